@@ -1,0 +1,21 @@
+"""The Celery application: `celery -A smartcity_portal worker`, and `beat` for the sweep."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartcity_portal.settings.dev")
+
+app = Celery("smartcity_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def prepare_broker_folders(sender: Celery, **_kwargs: object) -> None:
+    """The file broker of the embedded default wants its folders to be there."""
+    if sender.conf.broker_url == "filesystem://":
+        for name in ("queue", "control"):
+            Path(settings.BROKER_DIR, name).mkdir(parents=True, exist_ok=True)
