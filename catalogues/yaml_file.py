@@ -1,0 +1,129 @@
+"""Reads one YAML file into plain values and remembers the line of every key and item.
+
+Scalars stay text (only empty, `null` and `~` become None): the schema turns them into numbers, so that
+`weight: 0.1` is exactly 0.1, `code: 01` keeps its nought and `code: no` is not a boolean.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+from django.utils.translation import gettext as _
+
+from .faults import CatalogueError, Fault
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Place: TypeAlias = tuple[str | int, ...]
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """`content` is made of dict, list, str and None; `lines` maps a path of keys and positions to its line."""
+
+    name: str
+    content: Any
+    lines: dict[Place, int]
+
+    def line_of(self, place: Place) -> int:
+        """The line of the deepest part of `place` that the file has; parts it does not know are passed over."""
+        found: Place = ()
+        for part in place:
+            if (*found, part) in self.lines:
+                found = (*found, part)
+        return self.lines.get(found, 1)
+
+
+def read_yaml(path: Path, name: str) -> YamlFile:
+    """Read `path`; `name` is what faults call it. Raises CatalogueError with exactly one fault."""
+    return parse_yaml(_bytes(path, name), name)
+
+
+def parse_yaml(raw: bytes, name: str) -> YamlFile:
+    """The same for bytes already read (an upload)."""
+    if len(raw) > MAX_BYTES:
+        raise _refusal(
+            name, 0, _("tệp có %(came)d byte, giới hạn là %(limit)d byte") % {"came": len(raw), "limit": MAX_BYTES}
+        )
+    text = _text(raw, name)
+    try:
+        _refuse_depth(text, name)
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _refusal(name, line, _("YAML sai cú pháp: %s") % error.problem) from error
+    except yaml.YAMLError as error:
+        raise _refusal(name, 1, _("YAML sai cú pháp: %s") % error) from error
+    walk = _Walk(name)
+    return YamlFile(name, walk.value(node, ()), walk.lines)
+
+
+def _refusal(name: str, line: int, message: str, field: str = "") -> CatalogueError:
+    return CatalogueError([Fault(name, line, field, message)])
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refusal(name, 0, _("không đọc được tệp: %s") % error.strerror) from error
+
+
+def _text(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise _refusal(name, line, _("tệp không phải UTF-8 (byte thứ %d)") % (error.start + 1)) from error
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Count nesting on the event stream, before the composer recurses into it; refuse aliases on the way."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise _refusal(name, _line(event), _("không dùng bí danh (*tên) trong tệp danh mục"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise _refusal(name, _line(event), _("lồng quá %d cấp") % MAX_DEPTH)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+@dataclass
+class _Walk:
+    """Turns nodes into values, noting lines as it goes."""
+
+    name: str
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def value(self, node: Any, place: Place) -> Any:
+        if node is None:
+            return None
+        self.lines.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*place, index)) for index, child in enumerate(node.value)]
+        return None if node.tag.endswith(":null") else node.value
+
+    def mapping(self, node: Any, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _refusal(self.name, line, _("tên trường phải là chữ"))
+            key = key_node.value
+            if key in found:
+                raise _refusal(self.name, line, _("trường này đã có ở trên trong cùng một mục"), key)
+            self.lines[(*place, key)] = line
+            found[key] = self.value(value_node, (*place, key))
+        return found

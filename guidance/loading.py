@@ -1,0 +1,112 @@
+"""Reads a guidance catalogue folder, whole or not at all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from catalogues.decoding import read_model, yaml_names
+from catalogues.faults import CatalogueError, Fault
+from catalogues.schema import SINGLE_CHOICE
+from catalogues.yaml_file import YamlFile
+
+from .schema import Catalogue, DocumentFile, Question, Theme, ThemeFile
+
+DOCUMENT_FILE = "document.yaml"
+
+
+def read_folder(folder: Path) -> Catalogue:
+    """Read every file of `folder` (guidance/data/<document>/v<N>). Raises CatalogueError with all faults found."""
+    faults: list[Fault] = []
+    files: list[tuple[YamlFile, ThemeFile]] = []
+    document: DocumentFile | None = None
+    for name in yaml_names(folder):
+        try:
+            if name == DOCUMENT_FILE:
+                document = read_model(folder, name, DocumentFile)[1]
+            else:
+                files.append(read_model(folder, name, ThemeFile))
+        except CatalogueError as error:
+            faults.extend(error.faults)
+    faults.extend(_faults_between(files, document))
+    if faults or not files:
+        raise CatalogueError(
+            faults or [Fault(str(folder), 0, "", _("không có tệp nào mô tả một nhóm nội dung (theme)"))]
+        )
+    themes = tuple(Theme(**dict(file.theme), recommendations=file.recommendations) for _yaml, file in files)
+    return Catalogue(code=f"{folder.parent.name}/{folder.name}", document=document, themes=themes)
+
+
+class _Places:
+    """Where each question stands, to name it in a fault."""
+
+    def __init__(self, files: list[tuple[YamlFile, ThemeFile]]) -> None:
+        self.questions: list[tuple[YamlFile, tuple[str | int, ...], Question]] = [
+            (yaml_file, ("recommendations", r, "questions", q), question)
+            for yaml_file, theme_file in files
+            for r, recommendation in enumerate(theme_file.recommendations)
+            for q, question in enumerate(recommendation.questions)
+        ]
+        self.order = {
+            question.code: index for index, (_file, _place, question) in reversed(list(enumerate(self.questions)))
+        }
+
+    def fault(self, index: int, field: str, message: str) -> Fault:
+        yaml_file, place, question = self.questions[index]
+        return Fault(yaml_file.name, yaml_file.line_of((*place, field)), f"{question.code}.{field}", message)
+
+
+def _faults_between(files: list[tuple[YamlFile, ThemeFile]], document: DocumentFile | None) -> Iterator[Fault]:
+    """What no single field shows: repeated codes, conditions and feeds that point nowhere."""
+    places = _Places(files)
+    yield from _repeated_heads(files)
+    fed: dict[str, str] = {}
+    for index, (_file, _place, question) in enumerate(places.questions):
+        if places.order[question.code] != index:
+            yield places.fault(index, "code", _("mã câu hỏi bị lặp"))
+        yield from _condition_faults(places, index, question)
+        for code in question.feeds:
+            if code in fed:
+                yield places.fault(
+                    index,
+                    "feeds",
+                    _("chỉ số %(code)s đã lấy giá trị từ câu %(other)s") % {"code": code, "other": fed[code]},
+                )
+            fed.setdefault(code, question.code)
+        if document:
+            yield from _lead_faults(places, index, question, {lead.code for lead in document.leads})
+
+
+def _repeated_heads(files: list[tuple[YamlFile, ThemeFile]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for yaml_file, theme_file in files:
+        heads = [(("theme", "code"), theme_file.theme.code)]
+        heads += [(("recommendations", r, "code"), item.code) for r, item in enumerate(theme_file.recommendations)]
+        for place, code in heads:
+            if code in seen:
+                yield Fault(yaml_file.name, yaml_file.line_of(place), "code", _("mã %s bị lặp") % code)
+            seen.add(code)
+
+
+def _condition_faults(places: _Places, index: int, question: Question) -> Iterator[Fault]:
+    if question.shown_if is None:
+        return
+    asked = places.order.get(question.shown_if.question)
+    if asked is None or asked >= index:
+        yield places.fault(index, "shown_if", _("câu %s phải có và đứng trước câu này") % question.shown_if.question)
+        return
+    condition = places.questions[asked][2]
+    unknown = sorted(set(question.shown_if.among) - {option.code for option in condition.options})
+    if condition.kind not in SINGLE_CHOICE or unknown:
+        yield places.fault(
+            index,
+            "shown_if",
+            _("câu %(code)s không có lựa chọn %(options)s")
+            % {"code": condition.code, "options": ", ".join(unknown or question.shown_if.among)},
+        )
+
+
+def _lead_faults(places: _Places, index: int, question: Question, known: set[str]) -> Iterator[Fault]:
+    leads = {question.lead, *(option.lead for option in question.options)} - {""}
+    for lead in sorted(leads - known):
+        yield places.fault(index, "lead", _("document.yaml không có cơ quan %s") % lead)
