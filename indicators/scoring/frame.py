@@ -1,0 +1,106 @@
+"""What is scored: the tree of themes and groups, and the answers given to its leaves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from .measures import Measure, Value
+
+
+class NodeKind(StrEnum):
+    QUESTION = "question"
+    RECOMMENDATION = "recommendation"
+    THEME = "theme"
+    INDICATOR = "indicator"
+    GROUP = "group"
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    ADJUSTED = "adjusted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The leaf is asked only if `question` was answered with one of `among`."""
+
+    question: str
+    among: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A question or an indicator. `efforts` maps an option's code ("" for the leaf itself) to S, M or L."""
+
+    code: str
+    kind: NodeKind
+    measure: Measure
+    weight: Decimal
+    scored: bool = True
+    may_not_apply: bool = False
+    evidence_required: bool = False
+    shown_if: Condition | None = None
+    feeds: tuple[str, ...] = ()
+    efforts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A theme, recommendation or group."""
+
+    code: str
+    kind: NodeKind
+    weight: Decimal
+    children: "tuple[Branch | Leaf, ...]"
+
+    def leaves(self) -> Iterator[Leaf]:
+        for child in self.children:
+            if isinstance(child, Branch):
+                yield from child.leaves()
+            else:
+                yield child
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Both catalogues of a campaign; either may be empty. A leaf's condition stands before the leaf."""
+
+    themes: tuple[Branch, ...] = ()
+    groups: tuple[Branch, ...] = ()
+
+    def leaves(self) -> Iterator[Leaf]:
+        for branch in (*self.themes, *self.groups):
+            yield from branch.leaves()
+
+    def feeders(self) -> dict[str, str]:
+        """Indicator code → code of the question that feeds it."""
+        return {fed: leaf.code for leaf in self.leaves() for fed in leaf.feeds}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The reviewer's decision; `value` only with ADJUSTED."""
+
+    verdict: Verdict
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was given to one leaf; `value` None and not `not_applicable` is the same as no answer."""
+
+    value: Value | None = None
+    not_applicable: bool = False
+    reason: str = ""
+    evidence: int = 0
+    review: Review | None = None
+
+    @property
+    def given(self) -> bool:
+        return self.not_applicable or self.value is not None
+
+
+Answers = Mapping[str, Answer]
+NO_ANSWER = Answer()

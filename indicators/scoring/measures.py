@@ -1,0 +1,261 @@
+"""What a leaf accepts as a value and how the value becomes a score in [0, 100] (scoring.md, "Leaf score").
+
+A measure's `read` turns a raw value of the exchange format into a typed one or raises Refused; `score` never fails on
+a value that `read` returned.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+
+from .numbers import HUNDRED, ONE, ZERO
+
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
+LONGEST_TEXT = 10_000
+
+
+class Refused(ValueError):
+    """A value that a measure does not take: `field` ("" for the value itself), what was expected, what came."""
+
+    def __init__(self, field: str, expected: str, came: object) -> None:
+        self.field, self.expected, self.came = field, expected, shown(came)
+        super().__init__(f"{field}: {expected}: {self.came}")
+
+
+def shown(came: object) -> str:
+    """What came, short enough for a message."""
+    text = "null" if came is None else str(came)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+@dataclass(frozen=True, slots=True)
+class RatioValue:
+    numerator: Decimal
+    denominator: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentValue:
+    """A cited document; any part may be missing in a draft."""
+
+    number: str
+    date: date | None
+    issuer: str
+
+
+Value = str | tuple[str, ...] | Decimal | RatioValue | DocumentValue
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """100 · clamp((x − floor)/(target − floor), 0, 1); target < floor means lower is better."""
+
+    floor: Decimal
+    target: Decimal
+
+    def score(self, x: Decimal) -> Decimal:
+        part = (x - self.floor) / (self.target - self.floor)
+        return HUNDRED * min(max(part, ZERO), ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """`steps` are (at, score) with `at` ascending."""
+
+    steps: tuple[tuple[Decimal, Decimal], ...]
+    lower_is_better: bool = False
+
+    def score(self, x: Decimal) -> Decimal:
+        if self.lower_is_better:
+            return next((score for at, score in self.steps if at >= x), ZERO)
+        return next((score for at, score in reversed(self.steps) if at <= x), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """100 within [low, high], linear to 0 at floor and at ceiling."""
+
+    floor: Decimal
+    low: Decimal
+    high: Decimal
+    ceiling: Decimal
+
+    def score(self, x: Decimal) -> Decimal:
+        if x < self.low:
+            return Linear(self.floor, self.low).score(x)
+        return Linear(self.ceiling, self.high).score(x)
+
+
+Rule = Linear | Steps | Optimum
+
+
+class Measure(Protocol):
+    """One kind of answer."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def read(self, raw: Any) -> Value: ...
+
+    def score(self, value: Any, as_of: date) -> Decimal: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """level, yes_no, yes_partial_no: the chosen option's score. `scores` is in the catalogue's order."""
+
+    kind: str
+    scores: Mapping[str, Decimal]
+
+    def read(self, raw: Any) -> str:
+        if not isinstance(raw, str) or raw not in self.scores:
+            raise Refused("", f"một trong {', '.join(self.scores)}", raw)
+        return raw
+
+    def score(self, value: str, as_of: date) -> Decimal:
+        return self.scores[value]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """100 · Σ weights ticked / Σ weights."""
+
+    weights: Mapping[str, Decimal]
+    kind: ClassVar[str] = "checklist"
+
+    def read(self, raw: Any) -> tuple[str, ...]:
+        expected = f"danh sách các mã trong {', '.join(self.weights)}"
+        if not isinstance(raw, list | tuple):
+            raise Refused("", expected, raw)
+        for code in raw:
+            if not isinstance(code, str) or code not in self.weights or raw.count(code) > 1:
+                raise Refused("", f"{expected}, mỗi mã một lần", code)
+        return tuple(code for code in self.weights if code in raw)
+
+    def score(self, value: tuple[str, ...], as_of: date) -> Decimal:
+        ticked = sum((self.weights[code] for code in value), ZERO)
+        return HUNDRED * ticked / sum(self.weights.values(), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within [minimum, maximum] (None: no bound), scored by its rule (None: not scored)."""
+
+    rule: Rule | None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    kind: ClassVar[str] = "number"
+
+    def read(self, raw: Any) -> Decimal:
+        value = read_number(raw, "")
+        too_low = self.minimum is not None and value < self.minimum
+        too_high = self.maximum is not None and value > self.maximum
+        if too_low or too_high:
+            raise Refused("", _range(self.minimum, self.maximum), value)
+        return value
+
+    def score(self, value: Decimal, as_of: date) -> Decimal:
+        return self.rule.score(value) if self.rule else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """100 · numerator / denominator, then the rule; the numerator stays within the denominator unless `may_exceed`."""
+
+    rule: Rule | None
+    may_exceed: bool = False
+    kind: ClassVar[str] = "ratio"
+
+    def read(self, raw: Any) -> RatioValue:
+        if not isinstance(raw, Mapping) or set(raw) != {"numerator", "denominator"}:
+            raise Refused("", "một nhóm numerator và denominator", raw)
+        denominator = read_number(raw["denominator"], "denominator")
+        numerator = read_number(raw["numerator"], "numerator")
+        if denominator <= 0:
+            raise Refused("denominator", "một số lớn hơn 0", denominator)
+        if numerator < 0 or (numerator > denominator and not self.may_exceed):
+            upper = None if self.may_exceed else denominator
+            raise Refused("numerator", _range(ZERO, upper), numerator)
+        return RatioValue(numerator, denominator)
+
+    def score(self, value: RatioValue, as_of: date) -> Decimal:
+        return self.rule.score(percent(value)) if self.rule else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """100 when number, date and issuer are all given and the date is not after `as_of`, else 0."""
+
+    kind: ClassVar[str] = "document"
+
+    def read(self, raw: Any) -> DocumentValue:
+        if not isinstance(raw, Mapping) or not set(raw) <= {"number", "date", "issuer"}:
+            raise Refused("", "một nhóm number, date và issuer", raw)
+        number, issuer = _short(raw, "number"), _short(raw, "issuer")
+        return DocumentValue(number, _date(raw.get("date")), issuer)
+
+    def score(self, value: DocumentValue, as_of: date) -> Decimal:
+        complete = value.number and value.issuer and value.date is not None and value.date <= as_of
+        return HUNDRED if complete else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """Collected, never scored."""
+
+    kind: ClassVar[str] = "text"
+
+    def read(self, raw: Any) -> str:
+        if not isinstance(raw, str) or len(raw) > LONGEST_TEXT:
+            raise Refused("", f"văn bản dài không quá {LONGEST_TEXT} ký tự", raw)
+        return raw
+
+    def score(self, value: str, as_of: date) -> Decimal:
+        return ZERO
+
+
+def percent(value: RatioValue) -> Decimal:
+    """The x that a ratio's rule is applied to."""
+    return HUNDRED * value.numerator / value.denominator
+
+
+def level_scores(codes: Sequence[str], scores: Iterable[Decimal | None]) -> dict[str, Decimal]:
+    """The scores of a choice's options; the i-th of n defaults to i/(n−1)·100."""
+    last = Decimal(len(codes) - 1)
+    return {
+        code: HUNDRED * index / last if score is None else score
+        for index, (code, score) in enumerate(zip(codes, scores, strict=True))
+    }
+
+
+def read_number(raw: Any, field: str) -> Decimal:
+    """A plain decimal ("1234.5"): at most 12 digits before and 8 after the point. Raises Refused."""
+    text = str(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
+    if not isinstance(text, str) or not PLAIN_NUMBER.fullmatch(text):
+        raise Refused(field, "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân", raw)
+    return Decimal(text)
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None:
+        return f"giá trị từ {high} trở xuống"
+    return f"giá trị từ {low} trở lên" if high is None else f"giá trị từ {low} đến {high}"
+
+
+def _short(raw: Mapping[str, Any], field: str) -> str:
+    text = raw.get(field) or ""
+    if not isinstance(text, str) or len(text) > 200:
+        raise Refused(field, "văn bản dài không quá 200 ký tự", text)
+    return text
+
+
+def _date(raw: Any) -> date | None:
+    if raw is None or raw == "":
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except (TypeError, ValueError) as error:
+        raise Refused("date", "ngày dạng YYYY-MM-DD", raw) from error

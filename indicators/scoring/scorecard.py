@@ -1,0 +1,110 @@
+"""The reported scorecard: every node quantised once, as JSON "smartcity-scorecard/1" (docs/scoring.md)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from .aggregate import METHOD, Node, ReadingResult
+from .frame import NodeKind
+from .numbers import reported
+from .readings import Reading
+
+SCHEMA = "smartcity-scorecard/1"
+BANDS = (("starting", 0), ("forming", 20), ("developing", 40), ("integrated", 60), ("leading", 80))
+
+
+class ReportedNode(NamedTuple):
+    """Quantised to 0.01, except `weight`, which is the catalogue's."""
+
+    code: str
+    kind: NodeKind
+    score: Decimal | None
+    weight: Decimal
+    coverage: Decimal | None
+    evidenced: Decimal | None
+    contribution: Decimal
+
+
+class ReportedReading(NamedTuple):
+    headline: Decimal | None
+    readiness: Decimal | None
+    results: Decimal | None
+    nodes: tuple[ReportedNode, ...]
+
+
+class Scorecard(NamedTuple):
+    readings: dict[Reading, ReportedReading]
+
+
+def report(results: Mapping[Reading, ReadingResult]) -> Scorecard:
+    """Quantise what `assess` returned."""
+    return Scorecard({reading: _reading(result) for reading, result in results.items()})
+
+
+def band(score: Decimal) -> str:
+    """The code of the band that holds a score in [0, 100]; a bound belongs to the upper band."""
+    return next(code for code, low in reversed(BANDS) if score >= low)
+
+
+def to_json(scorecard: Scorecard) -> dict[str, Any]:
+    """Scores as strings with two decimals, weights as the catalogue has them."""
+    readings = {str(reading): _reading_to_json(result) for reading, result in scorecard.readings.items()}
+    return {"schema": SCHEMA, "method": METHOD, "readings": readings}
+
+
+def from_json(document: Mapping[str, Any]) -> Scorecard:
+    """The inverse of `to_json`, exactly. Raises KeyError or ValueError on anything else."""
+    if document["schema"] != SCHEMA or document["method"] != METHOD:
+        raise ValueError(f"not a {SCHEMA} of method {METHOD}")
+    return Scorecard({Reading(name): _reading_from_json(found) for name, found in document["readings"].items()})
+
+
+def _reading(result: ReadingResult) -> ReportedReading:
+    nodes = tuple(_node(node) for node in result.nodes)
+    return ReportedReading(_maybe(result.headline), _maybe(result.readiness), _maybe(result.results), nodes)
+
+
+def _node(node: Node) -> ReportedNode:
+    return ReportedNode(
+        node.code,
+        node.kind,
+        _maybe(node.score),
+        node.weight,
+        _maybe(node.coverage),
+        _maybe(node.evidenced),
+        reported(node.contribution),
+    )
+
+
+def _maybe(value: Decimal | None) -> Decimal | None:
+    return None if value is None else reported(value)
+
+
+def _reading_to_json(result: ReportedReading) -> dict[str, Any]:
+    nodes = [{name: _plain(value) for name, value in node._asdict().items()} for node in result.nodes]
+    heads = {name: _plain(value) for name, value in result._asdict().items() if name != "nodes"}
+    return {**heads, "nodes": nodes}
+
+
+def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
+    nodes = tuple(
+        ReportedNode(
+            node["code"],
+            NodeKind(node["kind"]),
+            _number(node["score"]),
+            Decimal(node["weight"]),
+            _number(node["coverage"]),
+            _number(node["evidenced"]),
+            Decimal(node["contribution"]),
+        )
+        for node in found["nodes"]
+    )
+    return ReportedReading(_number(found["headline"]), _number(found["readiness"]), _number(found["results"]), nodes)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _plain(value: Decimal | str | None) -> str | None:
+    return None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
