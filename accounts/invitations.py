@@ -1,0 +1,108 @@
+"""Inviting people by a link that works once and expires."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Body, Invitation, Membership, User, role_fits
+from .roles import MAY_INVITE, Role
+
+
+class InvitationRefused(Exception):
+    """The message says what is wrong and what to do."""
+
+
+def may_invite(user: User) -> bool:
+    return bool(user.roles & MAY_INVITE.keys())
+
+
+def why_not_invite(user: User, role: str, body: Body) -> str:
+    """Why this user may not invite somebody to this role in this body; "" if they may."""
+    if not role_fits(role, body):
+        return _("Vai trò “%(role)s” không thuộc cơ quan “%(body)s”.") % {"role": Role(role).label, "body": body}
+    for seat in user.seats:
+        reaches = seat.body.province_id in {None, body.province_id}
+        if reaches and role in MAY_INVITE.get(Role(seat.role), ()):
+            return ""
+    return _("Bạn không được mời người vào vai trò này tại cơ quan này.")
+
+
+@transaction.atomic
+def invite(*, by: User | None, email: str, role: str, body: Body) -> tuple[Invitation, str]:
+    """Invite somebody; `by` None is the command line. Returns the invitation and the token for its link, which is
+    not kept. Raises PermissionDenied with the reason."""
+    reason = (
+        why_not_invite(by, role, body) if by else ("" if role_fits(role, body) else _("Vai trò không hợp với cơ quan."))
+    )
+    if reason:
+        raise PermissionDenied(reason)
+    token = secrets.token_urlsafe(32)
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        email=email.lower(),
+        role=role,
+        body=body,
+        token_hash=hash_token(token),
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+    )
+    return invitation, token
+
+
+def send_invitation(invitation: Invitation, link: str) -> None:
+    text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
+    send_mail(_("Lời mời tham gia cổng đánh giá đô thị thông minh"), text, None, [invitation.email])
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitation(token: str) -> Invitation:
+    """The invitation of a link. Raises InvitationRefused if it is unknown, used or expired."""
+    invitation = Invitation.objects.select_related("body__province").filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        raise InvitationRefused(_("Đường dẫn mời không đúng. Hãy kiểm tra lại thư mời hoặc xin một đường dẫn mới."))
+    if invitation.accepted_at:
+        raise InvitationRefused(_("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."))
+    if invitation.expires_at <= timezone.now():
+        raise InvitationRefused(_("Lời mời đã hết hạn. Hãy đề nghị người mời gửi lại một đường dẫn mới."))
+    return invitation
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, full_name: str, password: str) -> User:
+    """Create the person with their role, once. Raises InvitationRefused if the invitation was used meanwhile, or the
+    address already has an account."""
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if current.accepted_at:
+        raise InvitationRefused(_("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."))
+    if User.objects.filter(email__iexact=current.email).exists():
+        raise InvitationRefused(_("Địa chỉ %s đã có tài khoản. Hãy đăng nhập để nhận vai trò mới.") % current.email)
+    user = User.objects.create_user(current.email, password, full_name=full_name)
+    return _join(current, user)
+
+
+@transaction.atomic
+def accept_as(*, invitation: Invitation, user: User) -> User:
+    """Give an existing person the role they were invited to. Raises InvitationRefused if it is somebody else's."""
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if current.accepted_at or current.email.lower() != user.email.lower():
+        raise InvitationRefused(_("Lời mời này dành cho địa chỉ khác hoặc đã được dùng."))
+    return _join(current, user)
+
+
+def _join(invitation: Invitation, user: User) -> User:
+    Membership.objects.get_or_create(user=user, body=invitation.body, role=invitation.role)
+    invitation.accepted_by, invitation.accepted_at = user, timezone.now()
+    invitation.save(update_fields=["accepted_by", "accepted_at"])
+    return user
