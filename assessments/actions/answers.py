@@ -1,0 +1,115 @@
+"""Saving answers: one leaf at a time, with a revision, never over a colleague's change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.answer_values import columns_of, value_of
+from assessments.catalogue import Item, campaign_catalogue
+from assessments.enums import Verb
+from assessments.errors import InvalidAnswer, NotAllowed, StaleAnswer
+from assessments.models import Answer, AnswerRevision, Assessment, WorkflowEvent
+from assessments.permissions import why_not_edit
+from indicators.scoring.exchange import written_value
+from indicators.scoring.measures import Value
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a person gives to one leaf. `value` comes from `answer_values.read`."""
+
+    value: Value | None = None
+    document_title: str = ""
+    not_applicable: bool = False
+    reason: str = ""
+    note: str = ""
+    quality: str = ""
+
+
+@transaction.atomic
+def save(*, by: User, assessment: Assessment, code: str, content: Content, expected_version: int | None) -> Answer:
+    """Store one answer and its revision; saving what is already there changes nothing.
+
+    `expected_version` is the version the person saw (0: no answer yet; None: whatever is there). Raises NotAllowed,
+    InvalidAnswer, or StaleAnswer if a colleague saved another version meanwhile.
+    """
+    locked = lock(by=by, assessment=assessment)
+    item = item_of(locked, code)
+    answer = locked.answers.filter(code=code).first() or new_answer(locked, item)
+    if expected_version is not None and answer.version != expected_version:
+        raise StaleAnswer(_("Đồng nghiệp vừa sửa câu này. Hãy xem cả hai bản rồi chọn một."))
+    content = _checked(item, content)
+    if content == content_of(answer):
+        return answer
+    _write(answer, item, content, by)
+    return answer
+
+
+@transaction.atomic
+def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -> int:
+    """Store many answers, all or none; returns how many changed. Raises as `save` does."""
+    before = {answer.code: answer.version for answer in assessment.answers.all()}
+    changed = 0
+    for code, content in contents.items():
+        answer = save(by=by, assessment=assessment, code=code, content=content, expected_version=None)
+        changed += answer.version != before.get(code, 0)
+    WorkflowEvent.objects.create(assessment=assessment, verb=Verb.LOAD_ANSWERS, by=by, detail=str(changed))
+    return changed
+
+
+def lock(*, by: User, assessment: Assessment) -> Assessment:
+    """The assessment, locked against submission while answers change. Raises NotAllowed with the reason."""
+    locked = Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
+    reason = why_not_edit(by, locked, timezone.localdate())
+    if reason:
+        raise NotAllowed(reason)
+    return locked
+
+
+def item_of(assessment: Assessment, code: str) -> Item:
+    """The question or indicator of a code. Raises InvalidAnswer if the pinned catalogues have none."""
+    item = campaign_catalogue(assessment.campaign).items.get(code)
+    if item is None:
+        raise InvalidAnswer({"": _("Danh mục của đợt đánh giá không có mã “%s”.") % code})
+    return item
+
+
+def new_answer(assessment: Assessment, item: Item) -> Answer:
+    """A row not yet saved."""
+    section = campaign_catalogue(assessment.campaign).section_of[item.code]
+    return Answer(assessment=assessment, code=item.code, section=section, kind=item.kind)
+
+
+def content_of(answer: Answer) -> Content:
+    """What a row holds, to compare and to record."""
+    return Content(
+        value_of(answer), answer.document_title, answer.not_applicable, answer.reason, answer.note, answer.quality
+    )
+
+
+def _checked(item: Item, content: Content) -> Content:
+    """Without what does not go together. Raises InvalidAnswer."""
+    if not content.not_applicable:
+        return Content(content.value, content.document_title, note=content.note, quality=content.quality)
+    if not item.may_not_apply:
+        raise InvalidAnswer({"not_applicable": _("Câu %s áp dụng cho mọi địa phương.") % item.code})
+    if not content.reason.strip():
+        raise InvalidAnswer({"reason": _("Câu %s: hãy ghi lý do không áp dụng.") % item.code})
+    return Content(not_applicable=True, reason=content.reason, note=content.note)
+
+
+def _write(answer: Answer, item: Item, content: Content, by: User) -> None:
+    for column, value in columns_of(item.kind, content.value).items():
+        setattr(answer, column, value)
+    answer.is_given = content.not_applicable or content.value is not None
+    answer.document_title, answer.not_applicable = content.document_title, content.not_applicable
+    answer.reason, answer.note, answer.quality = content.reason, content.note, content.quality
+    answer.version += 1
+    answer.updated_at, answer.updated_by = timezone.now(), by
+    answer.save()
+    recorded = {**vars(content), "value": written_value(content.value)}
+    AnswerRevision.objects.create(answer=answer, version=answer.version, content=recorded, by=by, at=answer.updated_at)

@@ -1,0 +1,115 @@
+"""Attaching evidence to answers and taking it off; what was given stays in the province's evidence."""
+
+from datetime import date
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from assessments.enums import EvidenceKind, Verb
+from assessments.evidence_files import Inspected, inspect
+from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
+
+from .answers import item_of, lock, new_answer
+
+
+def add_file(
+    *, by: User, assessment: Assessment, code: str, upload: UploadedFile, is_confidential: bool = False
+) -> Evidence:
+    """Attach a file. Raises RefusedFile, NotAllowed or InvalidAnswer; then nothing was kept."""
+    found = inspect(upload)
+    with transaction.atomic():
+        answer = _answer(by, assessment, code)
+        evidence = Evidence(
+            province=assessment.province,
+            kind=EvidenceKind.FILE,
+            title=found.name,
+            stored_file=_stored(found, upload),
+            is_confidential=is_confidential,
+        )
+        return _attach(answer, evidence, by)
+
+
+@transaction.atomic
+def add_link(*, by: User, assessment: Assessment, code: str, url: str, title: str = "") -> Evidence:
+    """Attach a link to a public page or an internal system."""
+    answer = _answer(by, assessment, code)
+    evidence = Evidence(province=assessment.province, kind=EvidenceKind.LINK, title=title or url[:300], url=url)
+    return _attach(answer, evidence, by)
+
+
+@transaction.atomic
+def add_document(
+    *, by: User, assessment: Assessment, code: str, number: str, day: date | None, issuer: str, title: str = ""
+) -> Evidence:
+    """Attach a cited document by number, date and issuer."""
+    answer = _answer(by, assessment, code)
+    evidence = Evidence(
+        province=assessment.province,
+        kind=EvidenceKind.DOCUMENT,
+        title=title or number,
+        document_number=number,
+        document_date=day,
+        document_issuer=issuer,
+    )
+    return _attach(answer, evidence, by)
+
+
+@transaction.atomic
+def remove(*, by: User, assessment: Assessment, code: str, evidence: Evidence) -> None:
+    """Take an item off an answer; the item itself stays with the province."""
+    answer = _answer(by, assessment, code)
+    removed, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()
+    if removed:
+        _record(answer, Verb.REMOVE_EVIDENCE, evidence, by)
+
+
+def _answer(by: User, assessment: Assessment, code: str) -> Answer:
+    """The row to attach to, under the assessment's lock; an empty one if nothing was answered yet."""
+    locked = lock(by=by, assessment=assessment)
+    answer = locked.answers.filter(code=code).first()
+    if answer is None:
+        answer = new_answer(locked, item_of(locked, code))
+        answer.updated_by = by
+        answer.save()
+    return answer
+
+
+def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
+    """The row of these bytes; the same content is kept once."""
+    stored = StoredFile.objects.filter(sha256=found.sha256).first()
+    if stored and default_storage.exists(stored.file.name):
+        return stored
+    name = default_storage.save(f"evidence/{found.sha256[:2]}/{found.sha256}", File(upload))
+    values = {"file": name, "size": found.size, "content_type": found.content_type}
+    return StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values)[0]
+
+
+def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
+    """The same item given twice to one answer is attached once."""
+    same = _same(answer, evidence)
+    if same:
+        return same
+    evidence.added_by = by
+    evidence.save()
+    AnswerEvidence.objects.create(answer=answer, evidence=evidence)
+    _record(answer, Verb.ADD_EVIDENCE, evidence, by)
+    return evidence
+
+
+def _same(answer: Answer, evidence: Evidence) -> Evidence | None:
+    columns = ("kind", "stored_file", "url", "document_number", "document_date", "document_issuer")
+    return answer.evidence.filter(
+        **{column: getattr(evidence, column) for column in columns if _is_set(evidence, column)}
+    ).first()
+
+
+def _is_set(evidence: Evidence, column: str) -> bool:
+    return getattr(evidence, column) not in (None, "")
+
+
+def _record(answer: Answer, verb: Verb, evidence: Evidence, by: User) -> None:
+    detail = f"{answer.code}: {evidence.title}"[:300]
+    WorkflowEvent.objects.create(assessment_id=answer.assessment_id, verb=verb, by=by, detail=detail)

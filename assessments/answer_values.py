@@ -1,0 +1,130 @@
+"""Values of answers: checked with a sentence for people, and to and from the columns of a row."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from catalogues.schema import Kind, Leaf
+from indicators import specs
+from indicators.scoring.measures import DocumentValue, RatioValue, Refused, Value, shown
+
+from .errors import InvalidAnswer
+from .models import Answer
+
+EMPTY = {
+    "choice": "",
+    "ticked": "",
+    "number": None,
+    "numerator": None,
+    "denominator": None,
+    "document_number": "",
+    "document_date": None,
+    "document_issuer": "",
+    "text": "",
+}
+
+
+def read(item: Leaf, raw: Any, today: date) -> Value:
+    """The typed value of a raw one (exchange format). Raises InvalidAnswer with a sentence for the field at fault."""
+    try:
+        value = specs.measure(item).read(raw)
+    except Refused as refused:
+        raise InvalidAnswer({refused.field: sentence(item, refused)}) from refused
+    if isinstance(value, DocumentValue) and value.date and value.date > today:
+        names = {"code": item.code, "came": date_format(value.date), "today": date_format(today)}
+        message = _("Câu %(code)s: ngày ban hành %(came)s ở sau hôm nay (%(today)s); hãy kiểm tra lại.")
+        raise InvalidAnswer({"date": message % names})
+    return value
+
+
+def sentence(item: Leaf, refused: Refused) -> str:
+    """What is wrong with a value, with the bounds and what came."""
+    came = shown(refused.came)
+    names = {"code": item.code, "came": came}
+    if item.kind is Kind.RATIO and refused.field == "numerator" and _is_number(came):
+        return _("Câu %(code)s: tử số cần từ 0 đến mẫu số; bạn nhập %(came)s.") % {**names, "came": _local(came)}
+    if item.kind is Kind.RATIO and refused.field == "denominator" and _is_number(came):
+        return _("Câu %(code)s: mẫu số cần lớn hơn 0; bạn nhập %(came)s.") % {**names, "came": _local(came)}
+    if item.kind is Kind.NUMBER and _is_number(came) and "," not in refused.expected:
+        return _out_of_bounds(item, came)
+    return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % {**names, "expected": refused.expected}
+
+
+def _out_of_bounds(item: Leaf, came: str) -> str:
+    low, high = item.minimum, item.maximum
+    names = {"code": item.code, "came": _local(came), "low": _bound(low), "high": _bound(high)}
+    if low is not None and high is not None:
+        return _("Câu %(code)s cần giá trị từ %(low)s đến %(high)s; bạn nhập %(came)s.") % names
+    if low is not None:
+        return _("Câu %(code)s cần giá trị từ %(low)s trở lên; bạn nhập %(came)s.") % names
+    if high is not None:
+        return _("Câu %(code)s cần giá trị từ %(high)s trở xuống; bạn nhập %(came)s.") % names
+    return _("Câu %(code)s: số %(came)s quá lớn; hãy dùng không quá 12 chữ số nguyên.") % names
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdecimal()
+
+
+def _local(text: str) -> str:
+    return number_format(Decimal(text))
+
+
+def _bound(bound: Decimal | None) -> str:
+    return "" if bound is None else number_format(bound.normalize() if bound % 1 else int(bound))
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+def value_of(answer: Answer) -> Value | None:
+    """The typed value a row holds; None if it holds none."""
+    if not answer.is_given or answer.not_applicable:
+        return None
+    return FROM_ROW[Kind(answer.kind)](answer)
+
+
+def columns_of(kind: Kind, value: Value | None) -> dict[str, Any]:
+    """Every value column of a row for this value, the empty ones included."""
+    return EMPTY if value is None else {**EMPTY, **TO_ROW[kind](value)}
+
+
+def _document(answer: Answer) -> DocumentValue:
+    return DocumentValue(answer.document_number, answer.document_date, answer.document_issuer)
+
+
+def _ratio(answer: Answer) -> RatioValue | None:
+    if answer.numerator is None or answer.denominator is None:
+        return None
+    return RatioValue(answer.numerator, answer.denominator)
+
+
+FROM_ROW: dict[Kind, Callable[[Answer], Value | None]] = {
+    Kind.LEVEL: lambda answer: answer.choice,
+    Kind.YES_NO: lambda answer: answer.choice,
+    Kind.YES_PARTIAL_NO: lambda answer: answer.choice,
+    Kind.CHECKLIST: lambda answer: tuple(answer.ticked.split()),
+    Kind.NUMBER: lambda answer: answer.number,
+    Kind.RATIO: _ratio,
+    Kind.DOCUMENT: _document,
+    Kind.TEXT: lambda answer: answer.text,
+}
+
+TO_ROW: dict[Kind, Callable[[Any], dict[str, Any]]] = {
+    Kind.LEVEL: lambda value: {"choice": value},
+    Kind.YES_NO: lambda value: {"choice": value},
+    Kind.YES_PARTIAL_NO: lambda value: {"choice": value},
+    Kind.CHECKLIST: lambda value: {"ticked": " ".join(value)},
+    Kind.NUMBER: lambda value: {"number": value},
+    Kind.RATIO: lambda value: {"numerator": value.numerator, "denominator": value.denominator},
+    Kind.DOCUMENT: lambda value: {
+        "document_number": value.number,
+        "document_date": value.date,
+        "document_issuer": value.issuer,
+    },
+    Kind.TEXT: lambda value: {"text": value},
+}

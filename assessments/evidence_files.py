@@ -1,0 +1,158 @@
+"""Is a file what we take as evidence? Judged by its content and by opening it, not by its name."""
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+
+import magic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from .errors import RefusedFile
+
+MAX_PAGES = 2_000
+MAX_PIXELS = 100_000_000
+MAX_MEMBERS = 5_000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_RATIO = 200
+
+OOXML = "application/vnd.openxmlformats-officedocument"
+ODF = "application/vnd.oasis.opendocument"
+TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": f"{OOXML}.wordprocessingml.document",
+    ".xlsx": f"{OOXML}.spreadsheetml.sheet",
+    ".odt": f"{ODF}.text",
+    ".ods": f"{ODF}.spreadsheet",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+PACKAGED = {"application/zip", "application/octet-stream", *TYPES.values()} - {
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+}
+NAMES = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    sha256: str
+    size: int
+    content_type: str
+    name: str
+
+
+def inspect(upload: UploadedFile) -> Inspected:
+    """Check a file and identify it. Raises RefusedFile with what is wrong and what is taken."""
+    name = safe_name(upload.name or "")
+    size = upload.size or 0
+    if size == 0:
+        raise RefusedFile(_("Tệp “%s” không có nội dung.") % name)
+    if size > settings.EVIDENCE_MAX_BYTES:
+        names = {"name": name, "size": _megabytes(size), "limit": _megabytes(settings.EVIDENCE_MAX_BYTES)}
+        raise RefusedFile(_("Tệp “%(name)s” nặng %(size)s MB, giới hạn là %(limit)s MB.") % names)
+    expected = TYPES.get(PurePath(name).suffix.lower())
+    if expected is None:
+        raise RefusedFile(_("Tệp “%(name)s” không thuộc loại được nhận (%(types)s).") % {"name": name, "types": NAMES})
+    found = magic.from_buffer(_head(upload), mime=True)
+    if found != expected and not (expected in PACKAGED and found in PACKAGED):
+        names = {"name": name, "expected": expected, "found": found}
+        raise RefusedFile(_("Tệp “%(name)s” có nội dung %(found)s, không phải %(expected)s như tên tệp.") % names)
+    OPENERS[expected](upload, name, expected)
+    return Inspected(_sha256(upload), size, expected, name)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name without control and direction marks, at most 150 characters with its ending."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char for char in last if char.isprintable()).strip() or "tep"
+    path = PurePath(shown)
+    return f"{path.stem[:140]}{path.suffix[:10]}"
+
+
+def _head(upload: UploadedFile) -> bytes:
+    upload.seek(0)
+    head = upload.read(8192)
+    upload.seek(0)
+    return bytes(head)
+
+
+def _sha256(upload: UploadedFile) -> str:
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _open_pdf(upload: IO[bytes], name: str, expected: str) -> None:
+    try:
+        pages = len(PdfReader(upload).pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise RefusedFile(_("Tệp “%s” không mở được như một tệp PDF (hỏng hoặc có mật khẩu).") % name) from error
+    if not 0 < pages <= MAX_PAGES:
+        names = {"name": name, "pages": pages, "limit": MAX_PAGES}
+        raise RefusedFile(_("Tệp “%(name)s” có %(pages)d trang, cần từ 1 đến %(limit)d trang.") % names)
+
+
+def _open_image(upload: IO[bytes], name: str, expected: str) -> None:
+    try:
+        with Image.open(upload, formats=[expected.removeprefix("image/").upper()]) as image:
+            width, height = image.size
+            if width * height <= MAX_PIXELS:
+                image.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise RefusedFile(_("Tệp “%s” không mở được như một tệp ảnh.") % name) from error
+    if width * height > MAX_PIXELS:
+        names = {"name": name, "width": width, "height": height}
+        raise RefusedFile(_("Ảnh “%(name)s” quá lớn (%(width)d × %(height)d điểm ảnh).") % names)
+
+
+def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
+    """DOCX, XLSX, ODT, ODS: an archive with the parts of its format, no macros, and no bomb."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            members = archive.infolist()
+            kind = _package_type(archive, {member.filename for member in members})
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        raise RefusedFile(_("Tệp “%s” không mở được như một tệp văn phòng.") % name) from error
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members) or 1
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
+        raise RefusedFile(_("Tệp “%s” giải nén ra quá lớn nên không được nhận.") % name)
+    if any("vbaproject" in member.filename.lower() for member in members):
+        raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % name)
+    if kind != expected:
+        raise RefusedFile(_("Nội dung tệp “%s” không đúng với loại tệp theo tên.") % name)
+
+
+def _package_type(archive: zipfile.ZipFile, names: set[str]) -> str:
+    if "word/document.xml" in names:
+        return TYPES[".docx"]
+    if "xl/workbook.xml" in names:
+        return TYPES[".xlsx"]
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+        return archive.read("mimetype").decode("ascii", "replace").strip()
+    return ""
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}".replace(".", ",")
+
+
+OPENERS: dict[str, Callable[[IO[bytes], str, str], None]] = {
+    **dict.fromkeys(TYPES.values(), _open_package),
+    TYPES[".pdf"]: _open_pdf,
+    TYPES[".png"]: _open_image,
+    TYPES[".jpg"]: _open_image,
+}

@@ -1,0 +1,48 @@
+"""The form of a campaign."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Campaign
+from catalogues.versions import VersionStatus
+
+from .fields import DayField
+from .questions import helper
+
+
+class CampaignForm(forms.ModelForm):
+    opens_on = DayField(label=_("Mở từ ngày"))
+    submit_by = DayField(label=_("Hạn tự đánh giá"))
+    review_by = DayField(label=_("Hạn thẩm định"))
+    clarify_by = DayField(label=_("Hạn giải trình"))
+    publish_on = DayField(label=_("Ngày công bố dự kiến"))
+
+    class Meta:
+        model = Campaign
+        fields = (
+            "name",
+            "code",
+            "guidance",
+            "indicators",
+            "alpha",
+            "opens_on",
+            "submit_by",
+            "review_by",
+            "clarify_by",
+            "publish_on",
+        )
+        help_texts = {
+            "code": _("Chữ thường không dấu, số và gạch nối, ví dụ: dot-2026."),
+            "alpha": _("Từ 0 đến 1; 0,5 nghĩa là mức sẵn sàng và mức kết quả nặng như nhau."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("guidance", "indicators"):
+            field = self.fields[name]
+            field.queryset = field.queryset.filter(status=VersionStatus.PUBLISHED).defer("definition")
+        self.fields["alpha"].localize = True
+        self.fields["alpha"].widget = forms.TextInput({"inputmode": "decimal"})
+        self.helper = helper()

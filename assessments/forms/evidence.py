@@ -1,0 +1,50 @@
+"""Evidence beside an answer: files, a link, a cited document; any of them, several at once."""
+
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .fields import DayField, FilesField
+from .questions import helper, prefix_of
+
+MOST_FILES = 20
+
+
+class EvidenceForm(forms.Form):
+    files = FilesField(required=False, label=gettext_lazy("Tệp (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG)"))
+    is_confidential = forms.BooleanField(required=False, label=gettext_lazy("Các tệp này hạn chế phổ biến"))
+    url = forms.URLField(
+        required=False, max_length=1000, assume_scheme="https", label=gettext_lazy("Đường dẫn đến trang hoặc hệ thống")
+    )
+    document_number = forms.CharField(required=False, max_length=200, label=gettext_lazy("Số, ký hiệu văn bản"))
+    document_date = DayField(required=False, label=gettext_lazy("Ngày ban hành"))
+    document_issuer = forms.CharField(required=False, max_length=200, label=gettext_lazy("Cơ quan ban hành"))
+    document_title = forms.CharField(required=False, max_length=300, label=gettext_lazy("Trích yếu"))
+
+    def __init__(self, code: str, data: Any = None, files: MultiValueDict[str, Any] | None = None) -> None:
+        self.code = code
+        super().__init__(data, files, prefix=f"{prefix_of(code)}-evidence", use_required_attribute=False)
+        self.helper = helper()
+
+    def clean_files(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["files"]
+        if len(files) > MOST_FILES:
+            names = {"limit": MOST_FILES, "came": len(files)}
+            raise forms.ValidationError(_("Mỗi lần gửi không quá %(limit)d tệp; bạn chọn %(came)d tệp.") % names)
+        return files
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("http://", "https://")):
+            raise forms.ValidationError(_("Đường dẫn cần bắt đầu bằng http:// hoặc https://."))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        rest = [cleaned.get(name) for name in ("document_date", "document_issuer", "document_title")]
+        if any(rest) and not cleaned.get("document_number"):
+            self.add_error("document_number", _("Văn bản dẫn chiếu cần số, ký hiệu."))
+        return cleaned

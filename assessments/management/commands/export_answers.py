@@ -1,0 +1,20 @@
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from assessments.management.assessments import find_assessment
+from assessments.scorecards import freeze
+
+
+class Command(BaseCommand):
+    help = "In câu trả lời của một phiếu theo định dạng smartcity-answers/1."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("assessment", help="mã phiếu (UUID), hoặc MÃ_ĐỢT/MÃ_TỈNH")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        inputs, _context = freeze(find_assessment(options["assessment"]), timezone.localdate())
+        json.dump(inputs, self.stdout, ensure_ascii=False, indent=1)
+        self.stdout.write("")

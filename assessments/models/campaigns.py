@@ -1,0 +1,151 @@
+"""Campaigns, the assessments they open, and what was done to them."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Province
+from assessments.enums import AssessmentState, CampaignState, Verb
+from guidance.models import GuidanceVersion
+from indicators.models import IndicatorSetVersion
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Campaign(models.Model):
+    """One round of assessment. Pins the catalogue versions, α and the dates (each the last day, Asia/Ho_Chi_Minh)."""
+
+    code = models.SlugField(_("mã đợt"), max_length=30, unique=True)
+    name = models.CharField(_("tên đợt đánh giá"), max_length=120)
+    guidance = models.ForeignKey(GuidanceVersion, models.PROTECT, verbose_name=_("danh mục hướng dẫn"))
+    indicators = models.ForeignKey(IndicatorSetVersion, models.PROTECT, verbose_name=_("bộ chỉ số"))
+    alpha = models.DecimalField(
+        _("tỷ trọng mức sẵn sàng (α)"),
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.5"),
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    opens_on = models.DateField(_("mở từ ngày"))
+    submit_by = models.DateField(_("hạn tự đánh giá"))
+    review_by = models.DateField(_("hạn thẩm định"))
+    clarify_by = models.DateField(_("hạn giải trình"))
+    publish_on = models.DateField(_("ngày công bố dự kiến"))
+    state = models.CharField(_("trạng thái"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    is_demonstration = models.BooleanField(_("dữ liệu minh họa"), default=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("tạo lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("đợt đánh giá")
+        verbose_name_plural = _("đợt đánh giá")
+        ordering = ("-opens_on", "code")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    opens_on__lte=F("submit_by"),
+                    submit_by__lte=F("review_by"),
+                    review_by__lte=F("clarify_by"),
+                    clarify_by__lte=F("publish_on"),
+                ),
+                name="campaign_dates_in_order",
+                violation_error_message=_(
+                    "Các mốc phải theo thứ tự thời gian: mở, tự đánh giá, thẩm định, giải trình, công bố."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(alpha__gte=0, alpha__lte=1),
+                name="campaign_alpha_is_a_share",
+                violation_error_message=_("Tỷ trọng α cần giá trị từ 0 đến 1."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: "User") -> "AssessmentQuerySet":
+        """Those of the user's own provinces; with a role in the ministry, all."""
+        return self if user.ministry_roles else self.filter(province__in=user.province_ids)
+
+    def with_campaign(self) -> "AssessmentQuerySet":
+        """With what nearly every page shows; the catalogues' definitions stay in the database."""
+        related = self.select_related("province", "campaign__guidance", "campaign__indicators")
+        return related.defer("campaign__guidance__definition", "campaign__indicators__definition")
+
+
+class Assessment(models.Model):
+    """One province's answers in one campaign."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="assessments")
+    province = models.ForeignKey(Province, models.PROTECT, related_name="assessments")
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=AssessmentState.choices, default=AssessmentState.DRAFT
+    )
+    submitted_at = models.DateTimeField(_("nộp lúc"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phiếu đánh giá")
+        verbose_name_plural = _("phiếu đánh giá")
+        ordering = ("campaign", "province")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campaign", "province"),
+                name="assessment_once_a_campaign",
+                violation_error_message=_("Tỉnh này đã có phiếu trong đợt đánh giá."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="assessment_submitted_when_and_by_whom",
+                violation_error_message=_("Cần cả người nộp và thời điểm nộp."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AssessmentState.DRAFT, submitted_at__isnull=True)
+                | (~Q(state=AssessmentState.DRAFT) & Q(submitted_at__isnull=False)),
+                name="assessment_submitted_once_it_left_draft",
+                violation_error_message=_("Phiếu đã nộp cần thời điểm nộp, phiếu đang tự đánh giá thì không."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.campaign}"
+
+    def is_past_deadline(self, today: date) -> bool:
+        return today > self.campaign.submit_by
+
+
+class WorkflowEvent(models.Model):
+    """What was done to an assessment, by whom and when. Only ever added."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="events")
+    verb = models.CharField(_("việc"), max_length=20, choices=Verb.choices)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+    detail = models.CharField(_("chi tiết"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("việc đã làm")
+        verbose_name_plural = _("việc đã làm")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_verb_display()}"

@@ -1,0 +1,96 @@
+"""Evidence: files kept by content, links and cited documents, and the answers they support."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Province
+from assessments.enums import EvidenceKind
+
+from .answers import Answer
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, kept once under their sha256, never deleted while evidence refers to them."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    file = models.FileField(_("tệp"), max_length=200)
+    size = models.PositiveBigIntegerField(_("số byte"))
+    content_type = models.CharField(_("loại nội dung"), max_length=100)
+    stored_at = models.DateTimeField(_("lưu lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("tệp đã lưu")
+        verbose_name_plural = _("tệp đã lưu")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(size__gt=0),
+                name="stored_file_is_not_empty",
+                violation_error_message=_("Tệp không có nội dung."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Evidence(models.Model):
+    """One item of a province's evidence; it may support several answers, also of later rounds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("loại"), max_length=10, choices=EvidenceKind.choices)
+    title = models.CharField(_("tên, trích yếu"), max_length=300)
+    stored_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="evidence")
+    url = models.URLField(_("đường dẫn"), max_length=1000, blank=True)
+    document_number = models.CharField(_("số, ký hiệu"), max_length=200, blank=True)
+    document_date = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    document_issuer = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
+    is_confidential = models.BooleanField(_("hạn chế phổ biến"), default=False)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(_("thêm lúc"), default=timezone.now)
+    answers = models.ManyToManyField(Answer, through="AnswerEvidence", related_name="evidence")
+
+    class Meta:
+        verbose_name = _("minh chứng")
+        verbose_name_plural = _("minh chứng")
+        ordering = ("added_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind=EvidenceKind.FILE, stored_file__isnull=False, url="", document_number="")
+                | (Q(kind=EvidenceKind.LINK, stored_file__isnull=True, document_number="") & ~Q(url=""))
+                | (Q(kind=EvidenceKind.DOCUMENT, stored_file__isnull=True, url="") & ~Q(document_number="")),
+                name="evidence_has_what_its_kind_needs",
+                violation_error_message=_("Minh chứng cần một tệp, một đường dẫn hoặc một văn bản."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AnswerEvidence(models.Model):
+    """An item of evidence in support of an answer."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="answer_evidence")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="answer_evidence")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("minh chứng của câu trả lời")
+        verbose_name_plural = _("minh chứng của câu trả lời")
+        ordering = ("added_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("answer", "evidence"),
+                name="evidence_once_an_answer",
+                violation_error_message=_("Minh chứng này đã có trong câu trả lời."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.answer}: {self.evidence}"

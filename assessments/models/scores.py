@@ -1,0 +1,115 @@
+"""Score snapshots and the reports made from them."""
+
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Purpose, ReportKind, WorkStatus
+
+from .campaigns import Assessment
+
+
+def _score(label: str) -> "models.DecimalField[Decimal | None]":
+    return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
+
+
+class Work(models.Model):
+    """A row that a task works on: the status people see, and what the sweep looks for."""
+
+    status = models.CharField(_("tình trạng"), max_length=10, choices=WorkStatus.choices, default=WorkStatus.QUEUED)
+    created_at = models.DateTimeField(_("tạo lúc"), default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    touched_at = models.DateTimeField(_("hoạt động gần nhất"), default=timezone.now)
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
+    failure = models.CharField(_("lỗi"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ScoreSnapshot(Work):
+    """What was answered at one moment and what it scored. `inputs` and `context` are frozen when it is made;
+    `scorecard` and `trace` are written once, when it becomes ready; after that the row never changes.
+
+    `inputs`: "smartcity-answers/1"; `context`: names, notes and evidence that reports print; `scorecard`:
+    "smartcity-scorecard/1"; `trace`: "smartcity-trace/1". `checksum`: sha256 over all four.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="snapshots")
+    purpose = models.CharField(_("mục đích"), max_length=12, choices=Purpose.choices)
+    as_of = models.DateField(_("tính đến ngày"))
+    inputs = models.JSONField(_("đầu vào"))
+    context = models.JSONField(_("bối cảnh"))
+    scorecard = models.JSONField(_("bảng điểm"), null=True, blank=True)
+    trace = models.JSONField(_("diễn giải"), null=True, blank=True)
+    checksum = models.CharField("sha256", max_length=64, blank=True)
+    claimed = _score(_("điểm tự đánh giá"))
+    evidenced = _score(_("điểm có minh chứng"))
+    verified = _score(_("điểm đã thẩm định"))
+
+    class Meta:
+        verbose_name = _("bản chấm điểm")
+        verbose_name_plural = _("bản chấm điểm")
+        ordering = ("-created_at",)
+        indexes = (models.Index(fields=("assessment", "purpose", "-created_at"), name="snapshot_latest"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("assessment",),
+                condition=Q(purpose=Purpose.SUBMISSION),
+                name="snapshot_one_submission",
+                violation_error_message=_("Phiếu này đã có bản nộp."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status=WorkStatus.READY, scorecard__isnull=False, trace__isnull=False, finished_at__isnull=False)
+                    & ~Q(checksum="")
+                )
+                | (~Q(status=WorkStatus.READY) & Q(scorecard__isnull=True, trace__isnull=True, checksum="")),
+                name="snapshot_ready_with_its_result",
+                violation_error_message=_("Bản chấm điểm đã xong cần đủ kết quả."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_purpose_display()}"
+
+
+class ReportFile(Work):
+    """A report rendered from a snapshot and kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="reports")
+    kind = models.CharField(_("loại"), max_length=20, choices=ReportKind.choices, default=ReportKind.GAP_REPORT)
+    language = models.CharField(_("ngôn ngữ"), max_length=2, choices=settings.LANGUAGES, default="vi")
+    file = models.FileField(_("tệp"), max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("số byte"), default=0)
+    pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
+
+    class Meta:
+        verbose_name = _("báo cáo")
+        verbose_name_plural = _("báo cáo")
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("snapshot", "kind", "language"),
+                name="report_once_a_snapshot",
+                violation_error_message=_("Báo cáo này đã có."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=WorkStatus.READY, size__gt=0, pages__gt=0) & ~Q(file="") & ~Q(sha256=""))
+                | ~Q(status=WorkStatus.READY),
+                name="report_ready_with_its_file",
+                violation_error_message=_("Báo cáo đã xong cần có tệp."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.snapshot}: {self.get_kind_display()}"

@@ -1,0 +1,128 @@
+"""Reading assessments: answers, progress, and the one completeness rule."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from indicators.scoring import frame as scoring
+from indicators.scoring.measures import DocumentValue
+from indicators.scoring.readings import LeafResult, Reading, Status, leaf_results
+
+from .answer_values import value_of
+from .catalogue import CampaignCatalogue, campaign_catalogue
+from .models import Answer, Assessment, Campaign
+
+
+def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
+    """The assessment if the user may see it at all; strangers get 404."""
+    found = Assessment.objects.visible_to(user).with_campaign().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+class Filled(NamedTuple):
+    """An assessment's answers with what follows from them."""
+
+    catalogue: CampaignCatalogue
+    rows: Mapping[str, Answer]
+    answers: Mapping[str, scoring.Answer]
+    results: Mapping[str, LeafResult]
+
+
+def filled(assessment: Assessment, today: date) -> Filled:
+    """All answers of an assessment as the core takes them, and what each leaf counts as claimed."""
+    catalogue = campaign_catalogue(assessment.campaign)
+    rows = {row.code: row for row in assessment.answers.annotate(evidence_count=Count("answer_evidence"))}
+    answers = {code: scoring_answer(row, row.evidence_count) for code, row in rows.items() if code in catalogue.leaves}
+    return Filled(catalogue, rows, answers, leaf_results(catalogue.frame, answers, Reading.CLAIMED, today))
+
+
+def scoring_answer(row: Answer, evidence: int) -> scoring.Answer:
+    """A row as the core takes it."""
+    return scoring.Answer(value_of(row), row.not_applicable, row.reason, evidence)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to complete before submission: where, and what."""
+
+    code: str
+    section: str
+    why: str
+
+
+def missing_questions(found: Filled) -> list[Missing]:
+    """The one completeness rule, in catalogue order: every applicable scored leaf and every leaf that others depend
+    on has a whole answer, and a claim without the evidence it requires is explained in its note."""
+    return [
+        Missing(code, found.catalogue.section_of[code], why)
+        for code in found.catalogue.leaves
+        if (why := _why_missing(found, code))
+    ]
+
+
+def _why_missing(found: Filled, code: str) -> str:
+    leaf, result = found.catalogue.leaves[code], found.results[code]
+    asked = leaf.scored or code in found.catalogue.conditions
+    if not asked or result.source != code or result.status in {Status.HIDDEN, Status.NOT_APPLICABLE}:
+        return ""
+    if result.value is None:
+        return _("Chưa trả lời.")
+    if isinstance(result.value, DocumentValue) and not _is_whole(result.value):
+        return _("Văn bản cần đủ số, ký hiệu, ngày ban hành và cơ quan ban hành.")
+    if leaf.evidence_required and result.score and not result.evidence and not found.rows[code].note.strip():
+        return _("Cần minh chứng, hoặc ghi chú giải thích vì sao chưa có.")
+    return ""
+
+
+def _is_whole(value: DocumentValue) -> bool:
+    return bool(value.number and value.issuer and value.date)
+
+
+class Progress(NamedTuple):
+    """`answered` of the `asked` leaves (those that apply and are scored or steer others)."""
+
+    answered: int
+    asked: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.answered // self.asked if self.asked else 100
+
+    def __add__(self, other: object) -> "Progress":
+        if not isinstance(other, Progress):
+            return NotImplemented
+        return Progress(self.answered + other.answered, self.asked + other.asked)
+
+
+def progress_by_section(found: Filled) -> dict[str, Progress]:
+    """How far each section has come. A leaf marked "not applicable" is answered; hidden ones are not asked."""
+    asked: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for code, result in found.results.items():
+        leaf = found.catalogue.leaves[code]
+        if result.status is Status.HIDDEN or not (leaf.scored or code in found.catalogue.conditions):
+            continue
+        section = found.catalogue.section_of[code]
+        asked[section] += 1
+        answered[section] += result.status is not Status.MISSING
+    return {section: Progress(answered[section], asked[section]) for section in found.catalogue.sections}
+
+
+def total(parts: Mapping[str, Progress]) -> Progress:
+    return sum(parts.values(), Progress(0, 0))
+
+
+def given_by_assessment(campaign: Campaign) -> dict[UUID, int]:
+    """For the board: how many answers each assessment of a campaign has, in one query."""
+    rows = Answer.objects.given().filter(assessment__campaign=campaign).values_list("assessment")
+    return dict(rows.annotate(count=Count("pk")))

@@ -1,0 +1,237 @@
+"""A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalogues.schema import Kind, Option
+from guidance.schema import Source
+from indicators.scoring import scorecard
+from indicators.scoring.frame import NodeKind
+from indicators.scoring.readings import Reading as CoreReading
+from indicators.scoring.readings import Status
+
+from .catalogue import CampaignCatalogue, Item, Section
+from .enums import Band, Reading
+from .models import ScoreSnapshot
+
+TOP = (NodeKind.THEME, NodeKind.GROUP)
+LEAF = (NodeKind.QUESTION, NodeKind.INDICATOR)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of one reading: reported numbers, its title, and its line of the trace."""
+
+    code: str
+    kind: NodeKind
+    parent: str
+    title: str
+    score: Decimal | None
+    weight: Decimal
+    coverage: Decimal | None
+    evidenced: Decimal | None
+    contribution: Decimal
+    trace: dict[str, Any]
+
+    @property
+    def status(self) -> str:
+        return str(self.trace.get("status", ""))
+
+    @property
+    def band(self) -> Band | None:
+        return band_of(self.score)
+
+    @property
+    def has_required_evidence(self) -> bool:
+        return self.evidenced is None or self.evidenced == 100
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A leaf below its target with what to do next; `lead` is the body's name, "" where the catalogue names none."""
+
+    code: str
+    title: str
+    section: Section
+    item: Item
+    score: Decimal
+    target: Decimal
+    gain: Decimal
+    action: str
+    lead: str
+    effort: str
+    horizon: str
+    quick_win: bool
+
+    @property
+    def source(self) -> Source | None:
+        return self.section.recommendation.source if self.section.recommendation else None
+
+
+def band_of(score: Decimal | None) -> Band | None:
+    return None if score is None else Band(scorecard.band(score))
+
+
+class SnapshotResult:
+    """A ready snapshot in one reading."""
+
+    def __init__(
+        self, snapshot: ScoreSnapshot, catalogue: CampaignCatalogue, reading: Reading = Reading.CLAIMED
+    ) -> None:
+        self.snapshot, self.catalogue, self.reading = snapshot, catalogue, reading
+        self.card = scorecard.from_json(snapshot.scorecard or {})
+        self.found = self.card.readings[CoreReading(reading)]
+        self.headline, self.readiness, self.results = self.found.headline, self.found.readiness, self.found.results
+        self.band = band_of(self.headline)
+
+    def read_as(self, reading: Reading) -> "SnapshotResult":
+        return SnapshotResult(self.snapshot, self.catalogue, reading)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """In catalogue order, a parent before its children."""
+        traces = (self.snapshot.trace or {})["readings"][str(self.reading)]
+        return [
+            Node(
+                code=node.code,
+                kind=node.kind,
+                parent=trace["parent"],
+                title=self.title(node.kind, node.code),
+                score=node.score,
+                weight=node.weight,
+                coverage=node.coverage,
+                evidenced=node.evidenced,
+                contribution=node.contribution,
+                trace=trace,
+            )
+            for node, trace in zip(self.found.nodes, traces, strict=True)
+        ]
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[NodeKind, str], Node]:
+        return {(node.kind, node.code): node for node in self.nodes}
+
+    def node(self, kind: NodeKind, code: str) -> Node:
+        """Raises KeyError if this snapshot has no such node."""
+        return self._by_key[kind, code]
+
+    def leaf(self, code: str) -> Node | None:
+        """The node of a question or an indicator; None if it is not scored."""
+        return self._by_key.get((NodeKind.QUESTION, code)) or self._by_key.get((NodeKind.INDICATOR, code))
+
+    @property
+    def themes(self) -> list[Node]:
+        return [node for node in self.nodes if node.kind is NodeKind.THEME]
+
+    @property
+    def groups(self) -> list[Node]:
+        return [node for node in self.nodes if node.kind is NodeKind.GROUP]
+
+    def children(self, node: Node) -> list[Node]:
+        kinds = CHILDREN.get(node.kind)
+        return [child for child in self.nodes if child.parent == node.code and child.kind is kinds]
+
+    def parent(self, node: Node) -> Node | None:
+        kind = next((above for above, below in CHILDREN.items() if below is node.kind), None)
+        return self._by_key.get((kind, node.parent)) if kind else None
+
+    def title(self, kind: NodeKind, code: str) -> str:
+        if kind in LEAF:
+            return title_of(self.catalogue.items[code])
+        if kind is NodeKind.THEME and self.catalogue.guidance:
+            return next(str(theme.title) for theme in self.catalogue.guidance.themes if theme.code == code)
+        return str(self.catalogue.sections[code].title)
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """By code, as the exchange format has them."""
+        return {answer["code"]: answer for answer in self.snapshot.inputs["answers"]}
+
+    def beside(self, code: str) -> dict[str, Any]:
+        """Note, data quality and evidence of a leaf, as frozen; empty if it was not answered."""
+        return dict(self.snapshot.context["answers"].get(code, {}))
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Greatest gain first, then by code."""
+        return [self._gap(found) for found in (self.snapshot.trace or {})["gaps"][str(self.reading)]]
+
+    def _gap(self, found: dict[str, Any]) -> Gap:
+        item = self.catalogue.items[found["code"]]
+        step = next((option for option in item.options if option.code == found["next_option"]), None)
+        source = step if step and step.action else item
+        return Gap(
+            code=item.code,
+            title=title_of(item),
+            section=self.catalogue.sections[self.catalogue.section_of[item.code]],
+            item=item,
+            score=scorecard.reported(Decimal(found["score"])),
+            target=Decimal(found["target"]),
+            gain=Decimal(found["gain"]),
+            action=str(source.action) if source.action else _generic_action(item, step),
+            lead=self.lead_name(source.lead or item.lead),
+            effort=str(source.effort or ""),
+            horizon=str(source.horizon or ""),
+            quick_win=found["quick_win"],
+        )
+
+    def lead_name(self, code: str) -> str:
+        """The name of a body that the catalogues list; "" if they do not."""
+        return self._leads.get(code, "")
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        bodies = (
+            list(self.catalogue.indicators.set.bodies)
+            if self.catalogue.indicators and self.catalogue.indicators.set
+            else []
+        )
+        if self.catalogue.guidance and self.catalogue.guidance.document:
+            bodies += self.catalogue.guidance.document.leads
+        return {body.code: str(body.title) for body in bodies}
+
+
+CHILDREN = {
+    NodeKind.THEME: NodeKind.RECOMMENDATION,
+    NodeKind.RECOMMENDATION: NodeKind.QUESTION,
+    NodeKind.GROUP: NodeKind.INDICATOR,
+}
+
+
+def title_of(item: Item) -> str:
+    """The short label of a leaf."""
+    return str(item.title) if item.title else str(getattr(item, "prompt", item.code))
+
+
+def option_labels(item: Item, codes: Iterable[str]) -> list[str]:
+    labels = {option.code: str(option.label) for option in item.options}
+    return [labels.get(code, code) for code in codes]
+
+
+def shown_status(status: str) -> str:
+    """What a leaf's status means, in words."""
+    return str(STATUS_WORDS[Status(status)]()) if status else ""
+
+
+def _generic_action(item: Item, step: Option | None) -> str:
+    """Catalogues of other origin may name no action."""
+    if step:
+        return _("Đạt mức “%s”") % step.label
+    return (
+        _("Nâng giá trị đến mức mục tiêu") if item.kind in {Kind.NUMBER, Kind.RATIO} else _("Hoàn thành nội dung này")
+    )
+
+
+STATUS_WORDS = {
+    Status.ANSWERED: lambda: _("đã trả lời"),
+    Status.MISSING: lambda: _("chưa trả lời"),
+    Status.UNEVIDENCED: lambda: _("chưa có minh chứng"),
+    Status.REJECTED: lambda: _("không được chấp nhận"),
+    Status.NOT_APPLICABLE: lambda: _("không áp dụng"),
+    Status.HIDDEN: lambda: _("không hỏi tới"),
+}

@@ -1,0 +1,108 @@
+"""Freezing an assessment into a snapshot's inputs, and scoring a snapshot."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from indicators.scoring import aggregate, exchange, gaps, scorecard, trace
+from indicators.scoring.readings import Reading
+
+from .catalogue import CampaignCatalogue, campaign_catalogue
+from .models import Answer, Assessment, Evidence, ScoreSnapshot
+from .queries import filled
+
+
+def freeze(assessment: Assessment, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The `inputs` and `context` of a snapshot taken now (ScoreSnapshot says what they hold)."""
+    found = filled(assessment, today)
+    campaign = assessment.campaign
+    header = exchange.Header(campaign.guidance.code, campaign.indicators.code, campaign.alpha)
+    evidence = _evidence_by_code(assessment)
+    context = {
+        "province": {"code": assessment.province.code, "name": assessment.province.name},
+        "campaign": {
+            "code": campaign.code,
+            "name": campaign.name,
+            "submit_by": campaign.submit_by.isoformat(),
+            "is_demonstration": campaign.is_demonstration,
+        },
+        "state": assessment.state,
+        "frozen_at": timezone.now().isoformat(),
+        "answers": {code: _beside_value(row, evidence.get(code, [])) for code, row in found.rows.items()},
+    }
+    return exchange.write_answers(header, found.answers), context
+
+
+def compute(snapshot: ScoreSnapshot) -> dict[str, Any]:
+    """The columns that make a snapshot ready. Raises exchange.ExchangeError if its inputs do not fit its catalogues."""
+    catalogue = campaign_catalogue(snapshot.assessment.campaign)
+    header = exchange.read_header(snapshot.inputs)
+    answers = exchange.read_answers(snapshot.inputs, catalogue.frame)
+    results = aggregate.assess(catalogue.frame, answers, header.alpha, snapshot.as_of)
+    card = scorecard.report(results)
+    found = {
+        "scorecard": scorecard.to_json(card),
+        "trace": {
+            **trace.trace(catalogue.frame, results, header.alpha, snapshot.as_of),
+            "gaps": {str(reading): _gaps(catalogue, result) for reading, result in results.items()},
+        },
+    }
+    heads = {str(reading): card.readings[reading].headline for reading in Reading}
+    return {
+        **found,
+        **heads,
+        "checksum": checksum(snapshot.inputs, snapshot.context, found["scorecard"], found["trace"]),
+    }
+
+
+def checksum(*parts: Any) -> str:
+    """sha256 over canonical JSON, so that anybody can check a snapshot."""
+    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _gaps(catalogue: CampaignCatalogue, result: aggregate.ReadingResult) -> list[dict[str, Any]]:
+    found = [gap._asdict() for gap in gaps.gaps(catalogue.frame, result)]
+    return [
+        {name: _text(value) if isinstance(value, Decimal) else value for name, value in gap.items()} for gap in found
+    ]
+
+
+def _text(value: Decimal) -> str:
+    return exchange.plain(round(value, 12))
+
+
+def _beside_value(row: Answer, evidence: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "note": row.note,
+        "quality": row.quality,
+        "document_title": row.document_title,
+        "updated_at": row.updated_at.isoformat(),
+        "evidence": evidence,
+    }
+
+
+def _evidence_by_code(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    links = Evidence.answers.through.objects.filter(answer__assessment=assessment)
+    for link in links.select_related("answer", "evidence__stored_file"):
+        found.setdefault(link.answer.code, []).append(_evidence(link.evidence))
+    return found
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "title": item.title,
+        "url": item.url,
+        "number": item.document_number,
+        "date": item.document_date.isoformat() if item.document_date else "",
+        "issuer": item.document_issuer,
+        "sha256": item.stored_file.sha256 if item.stored_file else "",
+        "size": item.stored_file.size if item.stored_file else 0,
+        "is_confidential": item.is_confidential,
+    }

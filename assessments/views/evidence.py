@@ -1,0 +1,117 @@
+"""Evidence: adding beside an answer, taking off, and fetching files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from assessments.actions import evidence as evidence_actions
+from assessments.catalogue import campaign_catalogue
+from assessments.enums import EvidenceKind
+from assessments.errors import Refusal
+from assessments.forms.evidence import EvidenceForm
+from assessments.models import Assessment, Evidence
+from assessments.queries import get_assessment_or_404
+
+from .answers import wants_json
+
+
+@require_POST
+def evidence_add(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    assessment = get_assessment_or_404(request.user, pk)
+    if code not in campaign_catalogue(assessment.campaign).items:
+        raise Http404
+    form = EvidenceForm(code, request.POST, request.FILES)
+    problems = []
+    if form.is_valid():
+        try:
+            attach(request.user, assessment, code, form.cleaned_data)
+        except Refusal as error:
+            problems.append(str(error))
+    else:
+        problems += [message for errors in form.errors.values() for message in errors]
+    return _answer(request, assessment, code, problems)
+
+
+@require_POST
+def evidence_remove(request: HttpRequest, pk: UUID, code: str, evidence_pk: UUID) -> HttpResponse:
+    assessment = get_assessment_or_404(request.user, pk)
+    evidence = Evidence.objects.filter(pk=evidence_pk, province=assessment.province_id).first()
+    if evidence is None or code not in campaign_catalogue(assessment.campaign).items:
+        raise Http404
+    problems = []
+    try:
+        evidence_actions.remove(by=request.user, assessment=assessment, code=code, evidence=evidence)
+    except Refusal as error:
+        problems.append(str(error))
+    return _answer(request, assessment, code, problems)
+
+
+@require_GET
+def evidence_file(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResponseBase:
+    """A file given as evidence, as a download that the browser does not run."""
+    assessment = get_assessment_or_404(request.user, pk)
+    found = Evidence.objects.filter(pk=evidence_pk, answers__assessment=assessment, kind=EvidenceKind.FILE)
+    evidence = found.select_related("stored_file").first()
+    if evidence is None or evidence.stored_file is None:
+        raise Http404
+    stored = evidence.stored_file
+    response = FileResponse(
+        stored.file.open("rb"), as_attachment=True, filename=evidence.title, content_type=stored.content_type
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -> bool:
+    """Attach whatever a valid evidence form holds; True if it held anything. Files that are refused do not keep the
+    others out: their reasons are raised together at the end."""
+    refused = []
+    for upload in given["files"]:
+        try:
+            evidence_actions.add_file(
+                by=by, assessment=assessment, code=code, upload=upload, is_confidential=given["is_confidential"]
+            )
+        except Refusal as error:
+            refused.append(str(error))
+    if given["url"]:
+        evidence_actions.add_link(by=by, assessment=assessment, code=code, url=given["url"])
+    if given["document_number"]:
+        evidence_actions.add_document(
+            by=by,
+            assessment=assessment,
+            code=code,
+            number=given["document_number"],
+            day=given["document_date"],
+            issuer=given["document_issuer"],
+            title=given["document_title"],
+        )
+    if refused:
+        raise Refusal(" ".join(refused))
+    return bool(given["files"] or given["url"] or given["document_number"])
+
+
+def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: list[str]) -> HttpResponse:
+    if wants_json(request):
+        evidence = Evidence.objects.filter(answers__assessment=assessment, answers__code=code)
+        context = {
+            "assessment": assessment,
+            "code": code,
+            "evidence": evidence.select_related("stored_file").order_by("answer_evidence__added_at"),
+            "problems": problems,
+            "may_edit": True,
+        }
+        html = render_to_string("assessments/_evidence_list.html", context, request)
+        return JsonResponse({"html": html, "problems": problems}, status=422 if problems else 200)
+    for problem in problems:
+        messages.error(request, problem)
+    if not problems:
+        messages.success(request, _("Đã cập nhật minh chứng của câu %s.") % code)
+    section = campaign_catalogue(assessment.campaign).section_of[code]
+    return redirect("section", pk=assessment.pk, code=section)

@@ -1,0 +1,30 @@
+"""What the frame of every page shows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.invitations import may_invite
+from assessments.permissions import may_run_campaigns
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The main menu for this user; nothing for strangers."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    links = [(reverse("home"), _("Việc của tôi"))]
+    if may_run_campaigns(user):
+        links.append((reverse("campaigns"), _("Đợt đánh giá")))
+    links.append((reverse("guidance:index"), _("Khuyến nghị")))
+    links.append((reverse("indicators:index"), _("Bộ chỉ số")))
+    if may_invite(user):
+        links.append((reverse("people"), _("Người dùng")))
+    menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]
+    return {"menu": menu, "seats": user.seats}
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,163 @@
+"""A score snapshot: progress while it is made, the scorecard, why a score is what it is, and its reports."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from assessments.actions import workflow
+from assessments.catalogue import campaign_catalogue
+from assessments.enums import Reading, WorkStatus
+from assessments.errors import Refusal
+from assessments.explanations import explain
+from assessments.models import Assessment, ReportFile, ScoreSnapshot
+from assessments.permissions import why_not_report
+from assessments.reports import charts
+from assessments.results import SnapshotResult, option_labels
+from indicators.scoring.frame import NodeKind
+
+
+def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
+    """The snapshot if the user may see its assessment; strangers get 404."""
+    visible = Assessment.objects.visible_to(user)
+    found = ScoreSnapshot.objects.filter(pk=pk, assessment__in=visible).first()
+    if found is None:
+        raise Http404
+    found.assessment = Assessment.objects.with_campaign().get(pk=found.assessment_id)
+    return found
+
+
+def reading_of(request: HttpRequest) -> Reading:
+    name = request.GET.get("reading", Reading.CLAIMED)
+    return Reading(name) if name in Reading.values else Reading.CLAIMED
+
+
+@require_GET
+def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_snapshot_or_404(request.user, pk)
+    context: dict[str, Any] = {
+        "snapshot": found,
+        "assessment": found.assessment,
+        "campaign": found.assessment.campaign,
+        "is_demonstration": found.assessment.campaign.is_demonstration,
+        "reports": list(found.reports.all()),
+        "why_not_report": why_not_report(request.user, found.assessment),
+    }
+    if found.status != WorkStatus.READY:
+        return render(request, "assessments/snapshot_waiting.html", context)
+    reading = reading_of(request)
+    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    readings = [(other, result.read_as(other)) for other in Reading]
+    context |= {
+        "result": result,
+        "reading": reading,
+        "readings": readings,
+        "radar": charts.radar(
+            [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
+        ),
+        "gaps": result.gaps[:5],
+        "themes": [(theme, result.children(theme)) for theme in result.themes],
+    }
+    return render(request, "assessments/scorecard.html", context)
+
+
+@require_GET
+def snapshot_status(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """For poll.js: where the scoring and the reports of a snapshot are."""
+    found = get_snapshot_or_404(request.user, pk)
+    statuses = [found.status, *found.reports.values_list("status", flat=True)]
+    unfinished = {WorkStatus.QUEUED, WorkStatus.RUNNING}
+    return JsonResponse({"statuses": statuses, "is_finished": not unfinished & set(statuses)})
+
+
+@require_GET
+def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
+    """Why a node has its score, down to the arithmetic of a leaf."""
+    found = get_snapshot_or_404(request.user, pk)
+    if found.status != WorkStatus.READY or kind not in list(NodeKind):
+        raise Http404
+    reading = reading_of(request)
+    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    try:
+        this = result.node(NodeKind(kind), code)
+    except KeyError as error:
+        raise Http404 from error
+    context = {
+        "snapshot": found,
+        "assessment": found.assessment,
+        "campaign": found.assessment.campaign,
+        "is_demonstration": found.assessment.campaign.is_demonstration,
+        "result": result,
+        "reading": reading,
+        "readings": [(other, result.read_as(other).node(this.kind, code)) for other in Reading],
+        "node": this,
+        "item": result.catalogue.items.get(code) if kind in {NodeKind.QUESTION, NodeKind.INDICATOR} else None,
+        "answer": _shown_answer(result, this.trace.get("source", "")),
+        "ancestors": _ancestors(result, this),
+        "children": result.children(this),
+        "lines": explain(found.trace or {}, str(reading), code, kind),
+        "beside": result.beside(this.trace.get("source", "")),
+    }
+    return render(request, "assessments/node.html", context)
+
+
+def _ancestors(result: SnapshotResult, this: Any) -> list[Any]:
+    found: list[Any] = []
+    parent = result.parent(this)
+    while parent:
+        found.insert(0, parent)
+        parent = result.parent(parent)
+    return found
+
+
+def _shown_answer(result: SnapshotResult, code: str) -> list[str]:
+    """The frozen answer of a leaf in words."""
+    value = result.answers.get(code, {}).get("value")
+    item = result.catalogue.items.get(code)
+    if value is None or item is None:
+        return []
+    if item.options:
+        return option_labels(item, [value] if isinstance(value, str) else value)
+    if isinstance(value, dict):
+        return [str(part) for part in value.values() if part]
+    return [str(value)]
+
+
+@require_POST
+def report_request(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_snapshot_or_404(request.user, pk)
+    try:
+        workflow.request_report(by=request.user, snapshot=found, language=(get_language() or "vi")[:2])
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect("snapshot", pk=found.pk)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try again whatever of a snapshot failed."""
+    found = get_snapshot_or_404(request.user, pk)
+    try:
+        for work in [found, *found.reports.all()]:
+            workflow.retry(by=request.user, work=work)
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect("snapshot", pk=found.pk)
+
+
+@require_GET
+def report_file(request: HttpRequest, pk: UUID, report_pk: UUID) -> HttpResponseBase:
+    found = get_snapshot_or_404(request.user, pk)
+    report = ReportFile.objects.filter(pk=report_pk, snapshot=found, status=WorkStatus.READY).first()
+    if report is None:
+        raise Http404
+    province = slugify(found.assessment.province.name.replace("Đ", "D").replace("đ", "d"))
+    name = f"bao-cao-khoang-cach-{province}-{found.assessment.campaign.code}.pdf"
+    return FileResponse(report.file.open("rb"), as_attachment=False, filename=name, content_type="application/pdf")
