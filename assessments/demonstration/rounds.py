@@ -1,0 +1,165 @@
+"""Two rounds of made-up answers in the database: one handed in by all, one under way."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import chain
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assessments.actions import campaigns
+from assessments.answer_values import columns_of
+from assessments.catalogue import CampaignCatalogue, campaign_catalogue
+from assessments.enums import EvidenceKind, Purpose, Verb
+from assessments.models import (
+    Answer,
+    AnswerEvidence,
+    AnswerRevision,
+    Assessment,
+    Campaign,
+    Evidence,
+    ScoreSnapshot,
+    WorkflowEvent,
+)
+from assessments.scorecards import freeze
+from assessments.tasks import score_now
+from assessments.transitions import move
+from guidance.models import GuidanceVersion
+from indicators.models import IndicatorSetVersion
+from indicators.scoring.exchange import written_value
+
+from .accounts import HOME_PROVINCE, coordinator_of
+from .answers import Made, Maker
+
+GUIDANCE, INDICATORS = "cv2333/v1", "cv3098/v1"
+FIRST, SECOND = "minh-hoa-1", "minh-hoa-2"
+UNTOUCHED = ("11", "96", "24")
+"""Provinces that have not begun the second round."""
+
+SUBMITTED_AGAIN = ("01", "22", "31", "46", "79", "92")
+"""Provinces that have handed in the second round."""
+
+
+@transaction.atomic
+def make_rounds(today: date) -> list[Campaign]:
+    """Both rounds; the second is open for 45 more days. Does nothing if they are there."""
+    if Campaign.objects.filter(code=FIRST).exists():
+        return []
+    first = _campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", today - timedelta(days=320))
+    second = _campaign(SECOND, "Đợt đánh giá thử nghiệm thứ hai (dữ liệu minh họa)", today - timedelta(days=30))
+    for number, campaign in enumerate((first, second), start=1):
+        for assessment in Assessment.objects.with_campaign().filter(campaign=campaign):
+            _fill(assessment, number, coordinator_of(assessment.province), today)
+    return [first, second]
+
+
+def _campaign(code: str, name: str, opens_on: date) -> Campaign:
+    campaign = Campaign(
+        code=code,
+        name=name,
+        guidance=GuidanceVersion.objects.get(code=GUIDANCE),
+        indicators=IndicatorSetVersion.objects.get(code=INDICATORS),
+        opens_on=opens_on,
+        submit_by=opens_on + timedelta(days=75),
+        review_by=opens_on + timedelta(days=120),
+        clarify_by=opens_on + timedelta(days=140),
+        publish_on=opens_on + timedelta(days=160),
+        is_demonstration=True,
+    )
+    campaigns.create(by=None, campaign=campaign)
+    campaigns.open_campaign(by=None, campaign=campaign)
+    return campaign
+
+
+def _fill(assessment: Assessment, number: int, by: User, today: date) -> None:
+    province = assessment.province.code
+    is_whole = number == 1 or province in SUBMITTED_AGAIN
+    if number == 2 and province in UNTOUCHED:
+        return
+    catalogue = campaign_catalogue(assessment.campaign)
+    maker = Maker(catalogue, assessment.province, number, min(today, assessment.campaign.submit_by))
+    share = 1.0 if is_whole or province == HOME_PROVINCE else maker.random.uniform(0.2, 0.9)
+    made = maker.answers(share)
+    if number == 2 and province == HOME_PROVINCE:
+        made = dict(list(made.items())[:-3])
+    store_answers(assessment, catalogue, made, by)
+    if is_whole:
+        _submit(assessment, by)
+
+
+def store_answers(assessment: Assessment, catalogue: CampaignCatalogue, made: Mapping[str, Made], by: User) -> None:
+    """Many answers at once, with their revisions and evidence, as the actions would leave them."""
+    now = timezone.now()
+    answers = Answer.objects.bulk_create(
+        _answer(assessment, catalogue, code, found, by) for code, found in made.items()
+    )
+    AnswerRevision.objects.bulk_create(
+        AnswerRevision(answer=answer, version=1, content=_content(made[answer.code]), by=by, at=now)
+        for answer in answers
+    )
+    evidence = {answer.code: list(_evidence(assessment, made[answer.code], by)) for answer in answers}
+    Evidence.objects.bulk_create(chain.from_iterable(evidence.values()))
+    AnswerEvidence.objects.bulk_create(_links(answers, evidence))
+
+
+def _links(answers: Iterable[Answer], evidence: Mapping[str, list[Evidence]]) -> Iterator[AnswerEvidence]:
+    for answer in answers:
+        for item in evidence[answer.code]:
+            yield AnswerEvidence(answer=answer, evidence=item)
+
+
+def _answer(assessment: Assessment, catalogue: CampaignCatalogue, code: str, made: Made, by: User) -> Answer:
+    kind = catalogue.items[code].kind
+    return Answer(
+        assessment=assessment,
+        code=code,
+        section=catalogue.section_of[code],
+        kind=kind,
+        is_given=True,
+        not_applicable=made.not_applicable,
+        reason=made.reason,
+        note=made.note,
+        quality=made.quality,
+        version=1,
+        updated_by=by,
+        **columns_of(kind, made.value),
+    )
+
+
+def _content(made: Made) -> dict[str, object]:
+    shown = {name: value for name, value in vars(made).items() if name != "documents"}
+    return {**shown, "value": written_value(made.value), "document_title": ""}
+
+
+def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence]:
+    for number, day, title in made.documents:
+        yield Evidence(
+            province=assessment.province,
+            kind=EvidenceKind.DOCUMENT,
+            title=title[:300],
+            document_number=number,
+            document_date=day,
+            document_issuer=f"Ủy ban nhân dân {assessment.province.name}",
+            added_by=by,
+        )
+
+
+def _submit(assessment: Assessment, by: User) -> None:
+    """Hand in and score at once; the campaign's dates say when, so that the first round lies in the past."""
+    now = timezone.now()
+    deadline = timezone.make_aware(
+        timezone.datetime.combine(assessment.campaign.submit_by, timezone.datetime.min.time())
+    )
+    move(assessment, Verb.SUBMIT)
+    assessment.submitted_at, assessment.submitted_by = min(now, deadline), by
+    assessment.save(update_fields=["state", "submitted_at", "submitted_by"])
+    WorkflowEvent.objects.create(
+        assessment=assessment, verb=Verb.SUBMIT, to_state=assessment.state, by=by, at=assessment.submitted_at
+    )
+    as_of = timezone.localdate(assessment.submitted_at)
+    inputs, context = freeze(assessment, as_of)
+    snapshot = ScoreSnapshot.objects.create(
+        assessment=assessment, purpose=Purpose.SUBMISSION, as_of=as_of, inputs=inputs, context=context, created_by=by
+    )
+    score_now(snapshot)
