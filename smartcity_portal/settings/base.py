@@ -58,7 +58,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
         },
     },
 ]

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from accounts.invitations import invite
+from accounts.models import Body
+from accounts.roles import Role
+
+
+class Command(BaseCommand):
+    help = "Mời một người bằng đường dẫn dùng một lần; dùng để mời quản trị viên đầu tiên sau khi cài đặt."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--role", choices=Role.values, default=Role.CAMPAIGN_MANAGER.value)
+        parser.add_argument("--body", default="CDSQG", help="mã cơ quan của bộ; chưa có thì được tạo")
+        parser.add_argument("--body-name", default="Cục Chuyển đổi số quốc gia")
+        parser.add_argument("--site", default="http://127.0.0.1:8000", help="địa chỉ của cổng")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        body, _new = Body.objects.get_or_create(
+            province=None, code=options["body"], defaults={"name_vi": options["body_name"]}
+        )
+        try:
+            invitation, token = invite(by=None, email=options["email"], role=options["role"], body=body)
+        except PermissionDenied as error:
+            raise CommandError(str(error)) from error
+        link = options["site"].rstrip("/") + reverse("invitation", args=[token])
+        self.stdout.write(f"{invitation.email}: {link}")

@@ -1,0 +1,85 @@
+"""People: who is in, inviting, and joining by invitation."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from . import invitations
+from .forms import InvitationForm, JoinForm
+from .models import Invitation, Membership, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Who has which role within the user's reach, and inviting others."""
+    if not invitations.may_invite(request.user):
+        raise PermissionDenied(_("Bạn không có quyền mời người dùng."))
+    form = InvitationForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invitation, token = invitations.invite(by=request.user, **form.cleaned_data)
+        link = request.build_absolute_uri(reverse("invitation", args=[token]))
+        invitations.send_invitation(invitation, link)
+        context = _people(request.user) | {"form": InvitationForm(request.user), "invited": invitation, "link": link}
+        return render(request, "accounts/people.html", context)
+    context = _people(request.user) | {"form": form}
+    return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
+
+
+def _people(user: User) -> dict[str, QuerySet[Membership] | QuerySet[Invitation]]:
+    members = Membership.objects.select_related("user", "body__province").order_by(
+        "body__province__name", "user__full_name"
+    )
+    pending = Invitation.objects.select_related("body__province", "invited_by").filter(
+        accepted_at__isnull=True, expires_at__gt=timezone.now()
+    )
+    if not user.ministry_roles:
+        members = members.filter(body__province__in=user.province_ids)
+        pending = pending.filter(body__province__in=user.province_ids)
+    return {"members": members, "pending": pending}
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "password_again")
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Joining by the link of an invitation: newcomers choose a password, those who have an account take the role."""
+    try:
+        found = invitations.open_invitation(token)
+        if request.user.is_authenticated:
+            return _join_as_user(request, found)
+        return _join_as_newcomer(request, found)
+    except invitations.InvitationRefused as error:
+        return render(request, "accounts/invitation_refused.html", {"reason": str(error)}, status=410)
+
+
+def _join_as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.method == "POST":
+        invitations.accept_as(invitation=found, user=request.user)
+        messages.success(request, _("Bạn đã nhận vai trò %s.") % found.get_role_display())
+        return redirect("home")
+    return render(request, "accounts/invitation.html", {"invitation": found, "form": None})
+
+
+def _join_as_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
+    form = JoinForm(found.email, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = invitations.accept(
+            invitation=found, full_name=form.cleaned_data["full_name"], password=form.cleaned_data["password"]
+        )
+        login(request, user, backend=BACKEND)
+        return redirect("home")
+    context = {"invitation": found, "form": form}
+    return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
