@@ -46,15 +46,16 @@ def make_rounds(today: date) -> list[Campaign]:
     """Both rounds; the second is open for 45 more days. Does nothing if they are there."""
     if Campaign.objects.filter(code=FIRST).exists():
         return []
-    first = _campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", today - timedelta(days=320))
-    second = _campaign(SECOND, "Đợt đánh giá thử nghiệm thứ hai (dữ liệu minh họa)", today - timedelta(days=30))
+    first = make_campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", today - timedelta(days=320))
+    second = make_campaign(SECOND, "Đợt đánh giá thử nghiệm thứ hai (dữ liệu minh họa)", today - timedelta(days=30))
     for number, campaign in enumerate((first, second), start=1):
         for assessment in Assessment.objects.with_campaign().filter(campaign=campaign):
             _fill(assessment, number, coordinator_of(assessment.province), today)
     return [first, second]
 
 
-def _campaign(code: str, name: str, opens_on: date) -> Campaign:
+def make_campaign(code: str, name: str, opens_on: date) -> Campaign:
+    """An open campaign that is marked as a demonstration."""
     campaign = Campaign(
         code=code,
         name=name,

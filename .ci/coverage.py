@@ -1,0 +1,30 @@
+"""Fails if coverage is below the gates: 95 % overall, every branch of scoring, actions and permissions."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+OVERALL = 95.0
+WHOLE = ("indicators/scoring/", "assessments/actions/", "assessments/permissions.py", "assessments/transitions.py")
+
+
+def main() -> int:
+    report = Path("var/coverage.json")
+    report.parent.mkdir(exist_ok=True)
+    subprocess.run([sys.executable, "-m", "coverage", "json", "-q", "-o", str(report)], check=True)
+    found = json.loads(report.read_text())
+    faults = [
+        f"{name}: {entry['summary']['percent_covered']:.2f} % of lines and branches, 100 % wanted"
+        for name, entry in sorted(found["files"].items())
+        if name.startswith(WHOLE) and entry["summary"]["percent_covered"] < 100
+    ]
+    overall = found["totals"]["percent_covered"]
+    if overall < OVERALL:
+        faults.append(f"overall: {overall:.2f} %, at least {OVERALL} % wanted")
+    sys.stdout.write("\n".join(faults or [f"coverage gates hold: {overall:.2f} % overall"]) + "\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The web server and the Celery worker of the embedded default, started and stopped together."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+
+STOP_SECONDS = 10
+
+
+class Processes:
+    """A context manager: whatever was started in it is stopped at its end."""
+
+    def __init__(self) -> None:
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in reversed(self.started):
+            process.terminate()
+        for process in self.started:
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def start_worker(self) -> None:
+        """One worker that also runs the schedule; no chatter between workers, as it is the only one."""
+        schedule = Path(settings.VAR_DIR) / "celerybeat-schedule"
+        self._start(
+            *("celery", "-A", "smartcity_portal", "worker", "--pool", "solo", "--beat", "--schedule", str(schedule)),
+            *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        )
+
+    def start_web(self, port: int) -> None:
+        self._start(
+            *("gunicorn", "smartcity_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"),
+            *("--log-level", "warning", "--no-control-socket"),
+        )
+
+    def are_alive(self) -> bool:
+        return all(process.poll() is None for process in self.started)
+
+    def _start(self, module: str, *arguments: str) -> None:
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", module, *arguments]
+        self.started.append(
+            subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdin=subprocess.DEVNULL, process_group=0)
+        )
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
