@@ -2,7 +2,11 @@ from django.urls import path
 
 from . import views
 
+NOT_OFFERED = ("signup", "email", "confirm-email", "password/set", "login/code/confirm")
+"""Pages of django-allauth that would let people change who they are by themselves; mail and role come by invitation."""
+
 urlpatterns = [
+    *(path(f"accounts/{name}/", views.not_offered) for name in NOT_OFFERED),
     path("people/", views.people, name="people"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -5,7 +5,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,12 @@ from .forms import InvitationForm, JoinForm
 from .models import Invitation, Membership, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """A page of django-allauth that this portal does not have."""
+    raise Http404
 
 
 @require_http_methods(["GET", "POST"])

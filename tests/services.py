@@ -26,7 +26,10 @@ POSTGRES_OPTIONS = (
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{worker.removeprefix('gw')}"
+    else:
         folder = Path(tempfile.mkdtemp(prefix="smartcity-test-"))
         folder.chmod(0o755)
         FOLDERS.append(folder)

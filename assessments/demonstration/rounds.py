@@ -86,7 +86,7 @@ def _fill(assessment: Assessment, number: int, by: User, today: date) -> None:
         made = dict(list(made.items())[:-3])
     store_answers(assessment, catalogue, made, by)
     if is_whole:
-        _submit(assessment, by)
+        hand_in(assessment, by)
 
 
 def store_answers(assessment: Assessment, catalogue: CampaignCatalogue, made: Mapping[str, Made], by: User) -> None:
@@ -146,7 +146,7 @@ def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence
         )
 
 
-def _submit(assessment: Assessment, by: User) -> None:
+def hand_in(assessment: Assessment, by: User) -> None:
     """Hand in and score at once; the campaign's dates say when, so that the first round lies in the past."""
     now = timezone.now()
     deadline = timezone.make_aware(

@@ -51,6 +51,7 @@ class QuestionForm(forms.Form):
             data, prefix=prefix_of(item.code), initial=_initial(item, answer), use_required_attribute=False
         )
         extra = VALUE_FIELDS[item.kind](item)
+        self.value_names = list(extra)
         if item.kind in NUMERIC:
             extra["quality"] = _quality_field()
         if item.may_not_apply:
@@ -60,9 +61,9 @@ class QuestionForm(forms.Form):
         self.helper = helper()
 
     @property
-    def value_names(self) -> list[str]:
+    def value_fields(self) -> list[forms.BoundField]:
         """The fields of the value itself, in order."""
-        return list(VALUE_FIELDS[self.item.kind](self.item))
+        return [self[name] for name in self.value_names]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,2 +1,106 @@
-def keep(report):
-    raise NotImplementedError
+"""From a report to PDF bytes. The only module that knows the engine (WeasyPrint).
+
+The engine reaches nothing but the files named here: no network, no other file, no data: address. The same snapshot
+gives the same bytes, so that a report is stored once under its sha256.
+"""
+
+import functools
+import hashlib
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import translation
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from assessments.models import ReportFile
+
+from . import gap_report
+from .gap_report import GapReport
+
+for chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
+
+SCHEME = "static:"
+CONTENT_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+STYLESHEET = "css/report.css"
+OWN_FILES = frozenset(
+    {
+        STYLESHEET,
+        "vendor/fonts/be-vietnam-pro-400-normal.woff2",
+        "vendor/fonts/be-vietnam-pro-600-normal.woff2",
+        "vendor/fonts/tinos-400-normal.woff2",
+        "vendor/fonts/tinos-400-italic.woff2",
+        "vendor/fonts/tinos-700-normal.woff2",
+        "vendor/fonts/tinos-700-italic.woff2",
+    }
+)
+
+_one_at_a_time = threading.Lock()
+
+
+class MissingAsset(Exception):
+    """A font or the stylesheet is not there; without it Vietnamese would print wrongly."""
+
+
+class OwnFiles(URLFetcher):
+    """Serves OWN_FILES under "static:" and refuses every other address."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or name not in OWN_FILES:
+            raise ValueError(f"refused: {url[:100]}")
+        path = own_file(name)
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": CONTENT_TYPES[path.suffix]})
+
+
+def own_file(name: str) -> Path:
+    """Where a static file of ours is. Raises MissingAsset."""
+    found = finders.find(name)
+    if not found:
+        raise MissingAsset(f"{name}: not found; run .ci/assets.py")
+    return Path(found)
+
+
+@functools.cache
+def style() -> tuple[CSS, FontConfiguration]:
+    """Stylesheet and fonts, read once a process: unpacking the fonts takes longer than laying out ten pages."""
+    fonts = FontConfiguration()
+    for name in OWN_FILES:
+        own_file(name)
+    return CSS(url=f"{SCHEME}{STYLESHEET}", font_config=fonts, url_fetcher=OwnFiles()), fonts
+
+
+def render(report: GapReport) -> bytes:
+    """The report as PDF/UA-1."""
+    return print_out(report)[0]
+
+
+def print_out(report: GapReport) -> tuple[bytes, int]:
+    """The PDF and its number of pages. One at a time in a process: the fonts are shared and not safe for threads."""
+    with translation.override(report.language):
+        html = render_to_string("reports/gap_report.html", {"report": report})
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": report.cover.checksum[:32].encode()}
+    with _one_at_a_time:
+        css, fonts = style()
+        document: Document = HTML(string=html, url_fetcher=OwnFiles()).render(fonts, stylesheets=[css], **options)
+        content: bytes = document.write_pdf(**options)
+    return content, len(document.pages)
+
+
+def keep(report_file: ReportFile) -> dict[str, Any]:
+    """Render a report and store it under its content. Returns the columns that make `report_file` ready."""
+    report = gap_report.build(report_file.snapshot, report_file.language)
+    content, pages = print_out(report)
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"reports/{digest[:2]}/{digest}.pdf"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(content))
+    return {"file": name, "sha256": digest, "size": len(content), "pages": pages}

@@ -19,6 +19,8 @@ from assessments.models import Answer, Assessment
 from assessments.queries import filled, get_assessment_or_404, progress_by_section, total
 from indicators.scoring.readings import Status
 
+from .overview import SectionLine
+
 
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
@@ -61,13 +63,17 @@ def _saved(assessment: Assessment, answer: Answer) -> dict[str, Any]:
     section = found.catalogue.sections[answer.section]
     parts = progress_by_section(found)
     whole = total(parts)
+    line = SectionLine(section, parts[section.code])
     hidden = [item.code for item in section.items if found.results[item.code].status is Status.HIDDEN]
     return {
         "state": "saved",
         "version": answer.version,
         "text": _("Đã lưu %s") % time_format(timezone.localtime(answer.updated_at)),
         "hidden": [prefix_of(code) for code in hidden],
-        "progress": {"section": parts[section.code]._asdict(), "total": {**whole._asdict(), "percent": whole.percent}},
+        "progress": {
+            "section": {**line.progress._asdict(), "state": line.state, "state_text": line.state_text},
+            "total": {**whole._asdict(), "percent": whole.percent},
+        },
     }
 
 

@@ -1,5 +1,6 @@
 """Home by role ("Việc của tôi")."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,20 +10,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assessments.catalogue import campaign_catalogue
-from assessments.enums import AssessmentState, CampaignState
-from assessments.models import Assessment, Campaign
+from assessments.catalogue import Section, campaign_catalogue
+from assessments.enums import AssessmentState, CampaignState, Purpose
+from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.queries import Progress, filled, given_by_assessment, progress_by_section, total
+
+from .overview import next_section
 
 
 @dataclass(frozen=True)
 class Task:
-    """One of a province's assessments with what is left to do."""
+    """One of a province's assessments with what is left to do; `submission` once it was handed in."""
 
     assessment: Assessment
     progress: Progress
+    next_section: Section | None
     days_left: int
     is_open: bool
+    submission: ScoreSnapshot | None
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class BoardRow:
 
     assessment: Assessment
     progress: Progress
+    submission: ScoreSnapshot | None
 
 
 @require_GET
@@ -39,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return _ministry_home(request)
     today = timezone.localdate()
     assessments = Assessment.objects.visible_to(request.user).with_campaign()
-    tasks = [_task(assessment, today) for assessment in assessments.order_by("-campaign__opens_on", "province__name")]
+    assessments = assessments.order_by("-campaign__opens_on", "province__name")
+    submissions = _submissions(assessments)
+    tasks = [_task(assessment, submissions.get(assessment.pk), today) for assessment in assessments]
     context = {
         "open_tasks": [task for task in tasks if task.is_open],
         "past_tasks": [task for task in tasks if not task.is_open],
@@ -48,11 +56,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/home.html", context)
 
 
-def _task(assessment: Assessment, today: date) -> Task:
+def _task(assessment: Assessment, submission: ScoreSnapshot | None, today: date) -> Task:
     campaign = assessment.campaign
-    is_open = campaign.state == CampaignState.OPEN and assessment.state == AssessmentState.DRAFT
-    progress = total(progress_by_section(filled(assessment, today))) if is_open else Progress(0, 0)
-    return Task(assessment, progress, (campaign.submit_by - today).days, is_open)
+    days = (campaign.submit_by - today).days
+    if campaign.state != CampaignState.OPEN or assessment.state != AssessmentState.DRAFT:
+        return Task(assessment, Progress(0, 0), None, days, is_open=False, submission=submission)
+    found = filled(assessment, today)
+    parts = progress_by_section(found)
+    return Task(assessment, total(parts), next_section(found.catalogue, parts), days, is_open=True, submission=None)
+
+
+def _submissions(assessments: Iterable[Assessment]) -> dict[UUID, ScoreSnapshot]:
+    """What each assessment handed in, without the large columns."""
+    found = ScoreSnapshot.objects.filter(assessment__in=assessments, purpose=Purpose.SUBMISSION)
+    return {snapshot.assessment_id: snapshot for snapshot in found.only("assessment_id", "status", "claimed")}
 
 
 def _ministry_home(request: HttpRequest) -> HttpResponse:
@@ -69,8 +86,12 @@ def _ministry_home(request: HttpRequest) -> HttpResponse:
 
 
 def _board(campaign: Campaign) -> list[BoardRow]:
-    """Every province with the number of its answers, in three queries however many there are."""
+    """Every province with the number of its answers, in four queries however many there are."""
     given: dict[UUID, int] = given_by_assessment(campaign)
     asked = len(campaign_catalogue(campaign).leaves)
     assessments = campaign.assessments.select_related("province", "submitted_by").order_by("province__name")
-    return [BoardRow(assessment, Progress(given.get(assessment.pk, 0), asked)) for assessment in assessments]
+    submissions = _submissions(assessments)
+    return [
+        BoardRow(assessment, Progress(given.get(assessment.pk, 0), asked), submissions.get(assessment.pk))
+        for assessment in assessments
+    ]

@@ -19,8 +19,8 @@ from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
-from assessments.reports import charts
-from assessments.results import SnapshotResult, option_labels
+from assessments.reports import charts, in_words
+from assessments.results import SnapshotResult
 from indicators.scoring.frame import NodeKind
 
 
@@ -117,17 +117,16 @@ def _ancestors(result: SnapshotResult, this: Any) -> list[Any]:
     return found
 
 
-def _shown_answer(result: SnapshotResult, code: str) -> list[str]:
-    """The frozen answer of a leaf in words."""
-    value = result.answers.get(code, {}).get("value")
-    item = result.catalogue.items.get(code)
-    if value is None or item is None:
-        return []
-    if item.options:
-        return option_labels(item, [value] if isinstance(value, str) else value)
-    if isinstance(value, dict):
-        return [str(part) for part in value.values() if part]
-    return [str(value)]
+def _shown_answer(result: SnapshotResult, code: str) -> str:
+    """The frozen answer of a leaf in words; "" if there is none."""
+    given = result.answers.get(code)
+    if given is None:
+        return ""
+    if given.get("not_applicable"):
+        return _("Không áp dụng: %s") % given.get("reason", "")
+    return in_words.value(
+        result.catalogue.items[code], given.get("value"), result.beside(code).get("document_title", "")
+    )
 
 
 @require_POST

@@ -15,13 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 import guidance.queries
 from assessments.actions import answers as answer_actions
-from assessments.catalogue import Item, Section
+from assessments.catalogue import CampaignCatalogue, Item, Section
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
-from assessments.forms.questions import QuestionForm
+from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.models import Answer, Assessment, Evidence
 from assessments.permissions import why_not_edit
 from assessments.queries import Filled, filled, get_assessment_or_404, progress_by_section, total
+from assessments.results import option_labels
+from catalogues.schema import EvidenceRule
+from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
 from .evidence import attach
@@ -30,7 +33,8 @@ from .overview import SectionLine, theme_cards
 
 @dataclass
 class Card:
-    """One question on the page. `fed_by`: the question whose value the indicator takes while it has none itself."""
+    """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
+    the indicator takes while it has none itself, to be found in `fed_from`."""
 
     item: Item
     answer: Answer | None
@@ -38,9 +42,33 @@ class Card:
     evidence_form: EvidenceForm
     evidence: list[Evidence]
     is_hidden: bool
+    condition: str
     fed_by: str
+    fed_from: str
     problem: str = ""
     conflict: Answer | None = None
+
+    @property
+    def anchor(self) -> str:
+        return prefix_of(self.item.code)
+
+    @property
+    def takes_evidence(self) -> bool:
+        return self.item.evidence is not EvidenceRule.NONE
+
+    @property
+    def needs_evidence(self) -> bool:
+        return self.item.evidence is EvidenceRule.REQUIRED
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What is wrong, each with the id of the place to mend it."""
+        found = [(self.anchor, self.problem)] if self.problem else []
+        for form in (self.form, self.evidence_form):
+            for name, errors in form.errors.items():
+                place = form[name].auto_id if name in form.fields else self.anchor
+                found += [(place, str(error)) for error in errors]
+        return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,10 +95,22 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
             evidence_form=EvidenceForm(item.code, data, files),
             evidence=evidence.get(item.code, []),
             is_hidden=found.results[item.code].status is Status.HIDDEN,
-            fed_by=found.catalogue.feeders.get(item.code, ""),
+            condition=_condition(found.catalogue, item),
+            fed_by=(feeder := found.catalogue.feeders.get(item.code, "")),
+            fed_from=found.catalogue.section_of.get(feeder, ""),
         )
         for item in this.items
     ]
+
+
+def _condition(catalogue: CampaignCatalogue, item: Item) -> str:
+    """When a question is asked, in words; "" if always."""
+    shown_if = getattr(item, "shown_if", None)
+    if shown_if is None:
+        return ""
+    labels = option_labels(catalogue.items[shown_if.question], shown_if.among)
+    names = {"code": shown_if.question, "labels": "; ".join(f"“{label}”" for label in labels)}
+    return _("Chỉ hỏi khi câu %(code)s được trả lời là %(labels)s.") % names
 
 
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:
@@ -94,7 +134,8 @@ def _page(
         "is_demonstration": assessment.campaign.is_demonstration,
         "section": this,
         "cards": shown,
-        "problems": [card for card in shown if card.form.errors or card.evidence_form.errors or card.problem],
+        "problems": [card for card in shown if card.faults],
+        "hidden_count": sum(card.is_hidden for card in shown),
         "theme_cards": theme_cards(found.catalogue, parts, this.code),
         "indicator_lines": [
             SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
@@ -120,23 +161,36 @@ def _save_all(request: HttpRequest, assessment: Assessment, found: Filled, this:
         messages.success(request, text % saved)
     if any(card.form.errors or card.evidence_form.errors or card.problem for card in present):
         fresh = filled(assessment, timezone.localdate())
+        _renew(shown, assessment, fresh, this)
         return _page(request, assessment, fresh, this, shown, status=422)
     if not saved:
         messages.info(request, _("Không có thay đổi nào để lưu."))
     return redirect("section", pk=assessment.pk, code=this.code)
 
 
+def _renew(shown: list[Card], assessment: Assessment, fresh: Filled, this: Section) -> None:
+    """What was saved meanwhile, on cards that are shown again; only those with a fault keep what was typed."""
+    evidence = evidence_by_code(assessment, this)
+    for card in shown:
+        card.evidence = evidence.get(card.item.code, [])
+        card.is_hidden = fresh.results[card.item.code].status is Status.HIDDEN
+        if not card.faults:
+            card.form = QuestionForm(card.item, fresh.rows.get(card.item.code), timezone.localdate())
+
+
 def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool:
-    """Save one question's answer and evidence; True if anything changed. Problems stay on the card."""
+    """Save one question's answer and evidence; True if anything changed. Problems stay on the card; what was saved is
+    shown afresh, with its new version."""
     changed = False
     try:
-        if card.form.is_valid() and card.form.has_changed():
+        if card.form.is_valid() and card.form.has_changed() and not _is_untouched(card):
             before = card.answer.version if card.answer else 0
             answer = save_form(request, assessment, card.item, card.form)
             changed = answer.version != before
-            card.answer = answer
+            card.answer, card.form = answer, QuestionForm(card.item, answer, timezone.localdate())
         if card.evidence_form.is_valid() and card.evidence_form.has_changed():
             changed = attach(request.user, assessment, card.item.code, card.evidence_form.cleaned_data) or changed
+            card.evidence_form = EvidenceForm(card.item.code)
     except StaleAnswer as error:
         card.problem = str(error)
         card.conflict = assessment.answers.select_related("updated_by").get(code=card.item.code)
@@ -145,6 +199,16 @@ def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool
     except (NotAllowed, InvalidAnswer, Refusal) as error:
         card.problem = str(error)
     return changed
+
+
+def _is_untouched(card: Card) -> bool:
+    """A colleague saved a newer version, but what was sent is what this person had been shown: nothing to save."""
+    version = card.form.cleaned_data["version"]
+    if card.answer is None or version == card.answer.version:
+        return False
+    seen = card.answer.revisions.filter(version=version).first()
+    sent = {**card.form.content(), "value": written_value(card.form.value)}
+    return sent == seen.content if seen else version == 0 and not any(sent.values())
 
 
 def save_form(request: HttpRequest, assessment: Assessment, item: Item, form: QuestionForm) -> Answer:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from indicators.scoring.frame import Answer, Branch, Frame, Leaf, Verdict
+from indicators.scoring.frame import Answer, Branch, Leaf, Verdict
 from indicators.scoring.measures import (
     Checklist,
     Choice,

@@ -41,9 +41,14 @@ def decimals(low: int, high: int, places: int = 2) -> st.SearchStrategy[Decimal]
     return st.integers(low * unit, high * unit).map(lambda whole: Decimal(whole) / unit)
 
 
+one_to_two, one_to_four, none_to_three = st.integers(1, 2), st.integers(1, 4), st.integers(0, 3)
+booleans, sixths = st.booleans(), st.integers(0, 5)
 weights = st.sampled_from([Decimal(1), Decimal(2), Decimal(3), Decimal("0.5")]) | decimals(0, 20).filter(bool)
 points = st.sampled_from([Decimal(0), Decimal(50), Decimal(100)]) | decimals(0, 100)
-sentences = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+alphas = decimals(0, 1)
+maybe_points = st.none() | points
+sentences = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+names = sentences.map(str.strip)
 as_of_days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
@@ -52,8 +57,8 @@ as_of_days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 @st.composite
 def level_choices(draw: st.DrawFn) -> Choice:
-    codes = [str(level) for level in range(draw(st.integers(2, 6)))]
-    return Choice("level", level_scores(codes, [draw(st.none() | points) for _code in codes]))
+    codes = [str(level) for level in range(draw(one_to_four) + 1)]
+    return Choice("level", level_scores(codes, [draw(maybe_points) for _code in codes]))
 
 
 yes_no_choices = st.sampled_from(
@@ -62,52 +67,56 @@ yes_no_choices = st.sampled_from(
         Choice("yes_partial_no", {"no": Decimal(0), "partial": Decimal(50), "yes": Decimal(100)}),
     ]
 )
-checklists = st.lists(weights, min_size=1, max_size=4).map(lambda found: Checklist(dict(zip("abcd", found, strict=False))))
+checklists = st.lists(weights, min_size=1, max_size=4).map(
+    lambda found: Checklist(dict(zip("abcd", found, strict=False)))
+)
 
 
-def marks(count: int) -> st.SearchStrategy[list[Decimal]]:
-    return st.lists(decimals(-50, 150, 1), min_size=count, max_size=count, unique=True)
+def marks(least: int, most: int) -> st.SearchStrategy[list[Decimal]]:
+    return st.lists(decimals(-50, 150, 1), min_size=least, max_size=most, unique=True)
 
 
-linear_rules = marks(2).map(lambda found: Linear(*found))
-optimum_rules = marks(4).map(lambda found: Optimum(*sorted(found)))
+linear_rules = marks(2, 2).map(lambda found: Linear(*found))
+optimum_rules = marks(4, 4).map(lambda found: Optimum(*sorted(found)))
+step_marks = marks(1, 4).map(sorted)
 
 
 @st.composite
 def step_rules(draw: st.DrawFn) -> Steps:
-    at = sorted(draw(marks(draw(st.integers(1, 4)))))
-    return Steps(tuple((mark, draw(points)) for mark in at), draw(st.booleans()))
+    return Steps(tuple((mark, draw(points)) for mark in draw(step_marks)), draw(booleans))
 
 
 rules = linear_rules | step_rules() | optimum_rules
-number_measures = st.builds(Number, rules, st.none() | st.just(Decimal(-20)), st.none() | st.just(Decimal(200)))
+bounds = st.sampled_from([None, Decimal(-20)]), st.sampled_from([None, Decimal(200)])
+number_measures = st.builds(Number, rules, *bounds)
+ratio_measures = st.builds(Ratio, rules, booleans)
 scored_measures: st.SearchStrategy[Measure] = st.one_of(
-    level_choices(), yes_no_choices, checklists, number_measures, st.builds(Ratio, rules, st.booleans()), st.just(Document())
+    level_choices(), yes_no_choices, checklists, number_measures, ratio_measures, st.just(Document())
 )
+all_measures = scored_measures | st.just(FreeText())
+
+numbers = decimals(-20, 200, 1)
+denominators = decimals(0, 500).filter(bool)
+parts_of_one, parts_of_three = decimals(0, 1), decimals(0, 3)
+maybe_days = st.none() | st.dates(date(2023, 1, 1), date(2027, 12, 31))
 
 
-def values(measure: Measure) -> st.SearchStrategy[Any]:
-    """Everything that `measure.read` may return."""
+def draw_value(draw: st.DrawFn, measure: Measure) -> Any:
+    """Anything that `measure.read` may return."""
     match measure:
         case Choice():
-            return st.sampled_from(list(measure.scores))
+            return draw(st.sampled_from(list(measure.scores)))
         case Checklist():
-            return st.sets(st.sampled_from(list(measure.weights))).map(lambda ticked: tuple(sorted(ticked)))
+            return tuple(code for code in measure.weights if draw(booleans))
         case Number():
-            return decimals(-20, 200, 1)
+            return draw(numbers)
         case Ratio():
-            return _ratio_values(may_exceed=measure.may_exceed)
+            denominator = draw(denominators)
+            return RatioValue(denominator * draw(parts_of_three if measure.may_exceed else parts_of_one), denominator)
         case Document():
-            return st.builds(DocumentValue, sentences, st.none() | st.dates(date(2023, 1, 1), date(2027, 12, 31)), sentences)
+            return DocumentValue(draw(names), draw(maybe_days), draw(names))
         case _:
-            return sentences
-
-
-@st.composite
-def _ratio_values(draw: st.DrawFn, *, may_exceed: bool) -> RatioValue:
-    denominator = draw(decimals(0, 500).filter(bool))
-    cents = int(denominator * 100)
-    return RatioValue(Decimal(draw(st.integers(0, cents * (3 if may_exceed else 1)))) / 100, denominator)
+            return draw(sentences)
 
 
 # -- frames ----------------------------------------------------------------------------------------------------------
@@ -116,50 +125,46 @@ def _ratio_values(draw: st.DrawFn, *, may_exceed: bool) -> RatioValue:
 @st.composite
 def frames(draw: st.DrawFn) -> Frame:
     asked: list[Leaf] = []
-    themes = [draw(_themes(f"T{number}", asked)) for number in range(1, draw(st.integers(0, 3)) + 1)]
+    themes = [_theme(draw, f"T{number}", asked) for number in range(1, draw(none_to_three) + 1)]
     feeds: dict[str, tuple[str, ...]] = {}
-    groups = [draw(_groups(f"G{number}", asked, feeds)) for number in range(1, draw(st.integers(0, 3)) + 1)]
+    groups = [_group(draw, f"G{number}", asked, feeds) for number in range(1, draw(none_to_three) + 1)]
     return Frame(tuple(_with_feeds(theme, feeds) for theme in themes), tuple(groups))
 
 
-@st.composite
-def _themes(draw: st.DrawFn, code: str, asked: list[Leaf]) -> Branch:
+def _theme(draw: st.DrawFn, code: str, asked: list[Leaf]) -> Branch:
     recommendations = []
-    for number in range(1, draw(st.integers(1, 2)) + 1):
+    for number in range(1, draw(one_to_two) + 1):
         inner = f"{code}-{number}"
-        leaves = []
-        for place in range(1, draw(st.integers(1, 4)) + 1):
-            leaves.append(draw(_questions(f"{inner}.{place}", asked)))
-            asked.append(leaves[-1])
-        recommendations.append(Branch(inner, NodeKind.RECOMMENDATION, draw(weights), tuple(leaves)))
+        leaves = tuple(_question(draw, f"{inner}.{place}", asked) for place in range(1, draw(one_to_four) + 1))
+        recommendations.append(Branch(inner, NodeKind.RECOMMENDATION, draw(weights), leaves))
     return Branch(code, NodeKind.THEME, draw(weights), tuple(recommendations))
 
 
-@st.composite
-def _questions(draw: st.DrawFn, code: str, asked: list[Leaf]) -> Leaf:
-    measure = draw(scored_measures | st.just(FreeText()))
-    leaf = draw(_leaves(code, NodeKind.QUESTION, measure))
+def _question(draw: st.DrawFn, code: str, asked: list[Leaf]) -> Leaf:
+    leaf = _leaf(draw, code, NodeKind.QUESTION, draw(all_measures))
     choices = [earlier for earlier in asked if isinstance(earlier.measure, Choice)]
-    if choices and draw(st.integers(0, 2)) == 0:
+    if choices and draw(sixths) < 3:
         condition = draw(st.sampled_from(choices))
-        among = draw(st.sets(st.sampled_from(list(condition.measure.scores)), min_size=1))
-        leaf = replace(leaf, shown_if=Condition(condition.code, frozenset(among)))
+        among = frozenset(option for option in condition.measure.scores if draw(booleans))
+        leaf = replace(leaf, shown_if=Condition(condition.code, among))
+    asked.append(leaf)
     return leaf
 
 
-@st.composite
-def _groups(draw: st.DrawFn, code: str, asked: list[Leaf], feeds: dict[str, tuple[str, ...]]) -> Branch:
+def _group(draw: st.DrawFn, code: str, asked: list[Leaf], feeds: dict[str, tuple[str, ...]]) -> Branch:
     leaves = []
-    for number in range(1, draw(st.integers(1, 4)) + 1):
+    for number in range(1, draw(one_to_four) + 1):
         inner = f"{code}-0{number}"
-        feeder = draw(st.sampled_from(asked)) if asked and draw(st.booleans()) else None
-        if feeder:
+        if asked and draw(booleans):
+            feeder = draw(st.sampled_from(asked))
             feeds[feeder.code] = (*feeds.get(feeder.code, ()), inner)
-        leaves.append(draw(_leaves(inner, NodeKind.INDICATOR, draw(_like(feeder.measure) if feeder else scored_measures))))
+            measure = _like(draw, feeder.measure)
+        else:
+            measure = draw(scored_measures)
+        leaves.append(_leaf(draw, inner, NodeKind.INDICATOR, measure))
     return Branch(code, NodeKind.GROUP, draw(weights), tuple(leaves))
 
 
-@st.composite
 def _like(draw: st.DrawFn, measure: Measure) -> Measure:
     """The same kind and the same options with a rule of its own."""
     match measure:
@@ -167,25 +172,22 @@ def _like(draw: st.DrawFn, measure: Measure) -> Measure:
             return Choice(measure.kind, {code: draw(points) for code in measure.scores})
         case Checklist():
             return Checklist({code: draw(weights) for code in measure.weights})
-        case Number():
-            return replace(measure, rule=draw(rules))
-        case Ratio():
+        case Number() | Ratio():
             return replace(measure, rule=draw(rules))
         case _:
             return measure
 
 
-@st.composite
-def _leaves(draw: st.DrawFn, code: str, kind: NodeKind, measure: Measure) -> Leaf:
+def _leaf(draw: st.DrawFn, code: str, kind: NodeKind, measure: Measure) -> Leaf:
     return Leaf(
         code,
         kind,
         measure,
         draw(weights),
-        scored=not isinstance(measure, FreeText) and draw(st.integers(0, 5)) > 0,
-        may_not_apply=draw(st.booleans()),
-        evidence_required=draw(st.booleans()),
-        efforts=draw(st.dictionaries(st.sampled_from(["", "0", "1", "yes", "a"]), st.sampled_from("SML"), max_size=2)),
+        scored=not isinstance(measure, FreeText) and draw(sixths) > 0,
+        may_not_apply=draw(booleans),
+        evidence_required=draw(booleans),
+        efforts=draw(st.sampled_from([{}, {"": "S"}, {"1": "S", "yes": "M", "a": "L"}])),
     )
 
 
@@ -198,25 +200,27 @@ def _with_feeds(item: Branch | Leaf, feeds: dict[str, tuple[str, ...]]) -> Branc
 # -- answers ---------------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def answers(draw: st.DrawFn, leaf: Leaf) -> Answer:
-    not_applicable = leaf.may_not_apply and draw(st.integers(0, 3)) == 0
+def draw_answer(draw: st.DrawFn, leaf: Leaf) -> Answer:
+    not_applicable = leaf.may_not_apply and draw(sixths) < 2
+    unanswered = not_applicable or draw(sixths) == 0
     return Answer(
-        value=None if not_applicable else draw(st.none() | values(leaf.measure)),
+        value=None if unanswered else draw_value(draw, leaf.measure),
         not_applicable=not_applicable,
         reason="Không thuộc phạm vi của tỉnh." if not_applicable else "",
-        evidence=draw(st.integers(0, 3)),
-        review=draw(st.none() | reviews(leaf)),
+        evidence=draw(none_to_three),
+        review=_review(draw, leaf),
     )
 
 
-def reviews(leaf: Leaf) -> st.SearchStrategy[Review]:
-    plain = st.sampled_from([Review(Verdict.ACCEPTED), Review(Verdict.REJECTED)])
-    return plain | st.builds(Review, st.just(Verdict.ADJUSTED), values(leaf.measure))
+def _review(draw: st.DrawFn, leaf: Leaf) -> Review | None:
+    verdict = draw(st.sampled_from([None, *Verdict]))
+    if verdict is Verdict.ADJUSTED:
+        return Review(verdict, draw_value(draw, leaf.measure))
+    return Review(verdict) if verdict else None
 
 
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
     frame = draw(frames())
-    given = {leaf.code: draw(answers(leaf)) for leaf in frame.leaves() if draw(st.integers(0, 4)) > 0}
-    return Assessment(frame, given, draw(decimals(0, 1)), draw(as_of_days))
+    given = {leaf.code: draw_answer(draw, leaf) for leaf in frame.leaves() if draw(sixths) > 0}
+    return Assessment(frame, given, draw(alphas), draw(as_of_days))

@@ -1,0 +1,351 @@
+"""The chapters of the gap report that follow the catalogues: themes, indicators, roadmap, and all answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import guidance.queries
+from assessments.catalogue import Item, Section
+from assessments.enums import Reading
+from assessments.results import Gap, Node, SnapshotResult, title_of
+from catalogues.schema import Horizon, Kind
+from guidance.schema import Question
+from indicators.schema import Indicator, Origin
+from indicators.scoring.readings import Status
+
+from . import charts, in_words
+
+MOST_STEPS = 10
+"""So many a phase of the roadmap lists; the rest are in the chapters."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do about one gap; every field is text to print."""
+
+    code: str
+    title: str
+    score: str
+    gain: str
+    action: str
+    lead: str
+    effort: str
+    horizon: str
+    is_quick: bool
+
+    @property
+    def terms(self) -> str:
+        """Who, how much effort, by when; what the catalogue leaves open is left out."""
+        effort = _("công sức %s") % self.effort if self.effort else ""
+        return "; ".join(filter(None, [self.lead, effort, self.horizon]))
+
+
+@dataclass(frozen=True)
+class Head:
+    """A theme, recommendation or group with its numbers."""
+
+    code: str
+    title: str
+    score: str
+    band: str
+    coverage: str
+    evidenced: str
+    applies: bool
+
+
+@dataclass(frozen=True)
+class RecommendationPart:
+    """`unbacked`: codes of answers whose required evidence is missing."""
+
+    head: Head
+    state: str
+    gap: str
+    steps: tuple[Step, ...]
+    evidence: tuple[str, ...]
+    unbacked: tuple[str, ...]
+    clause: str
+    later_rules: str
+
+
+@dataclass(frozen=True)
+class ThemeChapter:
+    head: Head
+    summary: str
+    chart: str
+    recommendations: tuple[RecommendationPart, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """`origin` is one word; `source` where the number comes from."""
+
+    code: str
+    title: str
+    value: str
+    target: str
+    score: str
+    quality: str
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class GroupChapter:
+    head: Head
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One stretch of the roadmap; `left` is the number of steps not listed here."""
+
+    title: str
+    count: int
+    gain: str
+    steps: tuple[Step, ...]
+    left: int
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """`status` is "" for an answer that stands; `score` "" for what is not scored."""
+
+    code: str
+    title: str
+    value: str
+    status: str
+    score: str
+    quality: str
+    note: str
+    evidence: int
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    code: str
+    title: str
+    lines: tuple[AnswerLine, ...]
+
+
+def head(node: Node) -> Head:
+    return Head(
+        code=node.code,
+        title=node.title,
+        score=in_words.points(node.score),
+        band=str(node.band.label) if node.band else "",
+        coverage=in_words.percent(node.coverage),
+        evidenced=in_words.percent(node.evidenced) if node.evidenced is not None else "",
+        applies=node.score is not None,
+    )
+
+
+def step(gap: Gap) -> Step:
+    return Step(
+        code=gap.code,
+        title=gap.title,
+        score=in_words.points(gap.score),
+        gain=in_words.points(gap.gain),
+        action=gap.action,
+        lead=gap.lead,
+        effort=str(in_words.EFFORTS.get(gap.effort, "")),
+        horizon=str(in_words.HORIZONS.get(gap.horizon, "")),
+        is_quick=gap.quick_win,
+    )
+
+
+# -- themes ----------------------------------------------------------------------------------------------------------
+
+
+def theme_chapters(result: SnapshotResult, accent: str) -> Iterator[ThemeChapter]:
+    backed = result.read_as(Reading.EVIDENCED)
+    for theme in result.themes:
+        children = result.children(theme)
+        found = next(item for item in result.catalogue.guidance.themes if item.code == theme.code)
+        yield ThemeChapter(
+            head=head(theme),
+            summary=str(found.summary or ""),
+            chart=theme_chart(theme, children, backed, accent) if len(children) > 1 else "",
+            recommendations=tuple(_recommendation(result, backed, node) for node in children),
+        )
+
+
+def theme_chart(theme: Node, children: list[Node], backed: SnapshotResult, accent: str) -> str:
+    bars = [
+        charts.Bar(f"{node.code} {node.title}", node.score, backed.node(node.kind, node.code).score)
+        for node in children
+    ]
+    title = _("Điểm các khuyến nghị của nhóm %s") % theme.title
+    return charts.bars(bars, title, mark_label=_("điểm khi chỉ tính nội dung có minh chứng"), accent=accent)
+
+
+def _recommendation(result: SnapshotResult, backed: SnapshotResult, node: Node) -> RecommendationPart:
+    section = result.catalogue.sections[node.code]
+    recommendation = section.recommendation
+    rules = guidance.queries.rules(result.catalogue.guidance.document)
+    leaves = result.children(node)
+    gaps = [gap for gap in result.gaps if gap.section is section]
+    return RecommendationPart(
+        head=head(node),
+        state=_state(result, node, leaves),
+        gap=_gap_sentence(node, gaps),
+        steps=tuple(map(step, gaps)),
+        evidence=tuple(_evidence(result, section)),
+        unbacked=tuple(leaf.code for leaf in backed.children(node) if leaf.status == Status.UNEVIDENCED),
+        clause=in_words.clause(recommendation.source, rules),
+        later_rules=in_words.rule_names(recommendation.later_rules, rules),
+    )
+
+
+def _state(result: SnapshotResult, node: Node, leaves: list[Node]) -> str:
+    """Today's state: the level that was chosen, in the catalogue's words, and how many questions are where."""
+    asked = [leaf for leaf in leaves if leaf.score is not None]
+    if not asked:
+        return _("Khuyến nghị này không áp dụng theo các câu trả lời của địa phương.")
+    answered = [leaf for leaf in asked if leaf.status != Status.MISSING]
+    if not answered:
+        return _("Chưa có câu trả lời nào cho khuyến nghị này.")
+    names = {
+        "answered": len(answered),
+        "asked": len(asked),
+        "full": sum(leaf.score == 100 for leaf in asked),
+    }
+    counts = _("Đã trả lời %(answered)d/%(asked)d câu áp dụng, %(full)d câu đạt điểm tối đa.") % names
+    return " ".join(filter(None, [_level(result, answered), counts]))
+
+
+def _level(result: SnapshotResult, answered: list[Node]) -> str:
+    """The label of the level chosen in the heaviest question that has levels; "" if there is none."""
+    levels = [leaf for leaf in answered if result.catalogue.items[leaf.code].kind is Kind.LEVEL]
+    if not levels:
+        return ""
+    heaviest = max(levels, key=lambda leaf: leaf.weight)
+    label = in_words.value(result.catalogue.items[heaviest.code], heaviest.trace["how"]["option"])
+    return f"{label.rstrip('.')} ({heaviest.code})."
+
+
+def _gap_sentence(node: Node, gaps: list[Gap]) -> str:
+    if node.score is None:
+        return ""
+    if not gaps:
+        return _("Không còn khoảng cách: các câu áp dụng đều đạt mục tiêu.")
+    names = {
+        "points": in_words.points(100 - node.score),
+        "count": len(gaps),
+        "gain": in_words.points(sum((gap.gain for gap in gaps), Decimal(0))),
+    }
+    return _("Còn %(points)s điểm tới mục tiêu 100, ở %(count)d câu; ứng với %(gain)s điểm chung.") % names
+
+
+def _evidence(result: SnapshotResult, section: Section) -> Iterator[str]:
+    for item in section.items:
+        for found in result.beside(item.code).get("evidence", []):
+            yield f"{item.code}: {in_words.evidence(found)}"
+
+
+# -- indicators ------------------------------------------------------------------------------------------------------
+
+
+def group_chapters(result: SnapshotResult) -> Iterator[GroupChapter]:
+    for group in result.groups:
+        section = result.catalogue.sections[group.code]
+        yield GroupChapter(head(group), tuple(_row(result, item) for item in section.items))
+
+
+def groups_chart(result: SnapshotResult, accent: str) -> str:
+    backed = result.read_as(Reading.EVIDENCED)
+    bars = [
+        charts.Bar(f"{node.code} {node.title}", node.score, backed.node(node.kind, node.code).score)
+        for node in result.groups
+    ]
+    return charts.bars(
+        bars, _("Điểm các nhóm chỉ số"), mark_label=_("điểm khi chỉ tính nội dung có minh chứng"), accent=accent
+    )
+
+
+def _row(result: SnapshotResult, item: Indicator) -> IndicatorRow:
+    leaf = result.leaf(item.code)
+    source = leaf.trace["source"] if leaf else item.code
+    status = leaf.status if leaf else ""
+    given = "" if status == Status.HIDDEN else in_words.short_value(item, _raw(result, source))
+    fed = _("lấy từ câu %s") % source if source != item.code else ""
+    return IndicatorRow(
+        code=item.code,
+        title=title_of(item),
+        value=given or _status(result, item, leaf),
+        target=in_words.target(item),
+        score=in_words.points(leaf.score) if leaf else _("không tính"),
+        quality=in_words.quality(result.beside(source).get("quality", "")),
+        source="; ".join(filter(None, [str(item.source or ""), fed])),
+        origin=_("chính thức") if item.origin is Origin.OFFICIAL else _("bộ làm việc"),
+    )
+
+
+# -- roadmap ---------------------------------------------------------------------------------------------------------
+
+
+def phases(result: SnapshotResult) -> Iterator[Phase]:
+    """By horizon, greatest gain first; a last one for actions without a horizon, if there are any."""
+    for horizon in (*Horizon, ""):
+        gaps = [gap for gap in result.gaps if gap.horizon == horizon]
+        if gaps or horizon:
+            yield Phase(
+                title=str(in_words.HORIZONS[horizon]) if horizon else _("chưa định thời hạn"),
+                count=len(gaps),
+                gain=in_words.points(sum((gap.gain for gap in gaps), Decimal(0))),
+                steps=tuple(map(step, gaps[:MOST_STEPS])),
+                left=max(len(gaps) - MOST_STEPS, 0),
+            )
+
+
+# -- all answers -----------------------------------------------------------------------------------------------------
+
+
+def answer_sections(result: SnapshotResult) -> Iterator[AnswerSection]:
+    for section in result.catalogue.sections.values():
+        lines = tuple(_line(result, item) for item in section.items)
+        yield AnswerSection(section.code, str(section.title), lines)
+
+
+def _line(result: SnapshotResult, item: Item) -> AnswerLine:
+    leaf = result.leaf(item.code)
+    source = leaf.trace["source"] if leaf else item.code
+    beside = result.beside(source)
+    status = _status(result, item, leaf)
+    value = in_words.value(item, _raw(result, source), beside.get("document_title", ""))
+    if source != item.code and value:
+        value = _("%(value)s (lấy từ câu %(code)s)") % {"value": value, "code": source}
+    return AnswerLine(
+        code=item.code,
+        title=title_of(item),
+        value="" if status else value,
+        status=status,
+        score=in_words.points(leaf.score) if leaf and leaf.score is not None else "",
+        quality=in_words.quality(beside.get("quality", "")),
+        note=in_words.plain(beside.get("note", "")),
+        evidence=len(beside.get("evidence", [])),
+    )
+
+
+def _raw(result: SnapshotResult, code: str) -> Any:
+    return result.answers.get(code, {}).get("value")
+
+
+def _status(result: SnapshotResult, item: Item, leaf: Node | None) -> str:
+    """Why there is no value, in words; "" if there is one."""
+    source = leaf.trace["source"] if leaf else item.code
+    answer = result.answers.get(source, {})
+    if (leaf and leaf.status == Status.HIDDEN) or (leaf is None and _is_hidden(result, item)):
+        return _("Không hỏi tới theo câu trả lời trước đó")
+    if answer.get("not_applicable"):
+        reason = in_words.plain(answer.get("reason"))
+        return _("Không áp dụng: %s") % reason if reason else _("Không áp dụng")
+    return _("Chưa trả lời") if answer.get("value") is None else ""
+
+
+def _is_hidden(result: SnapshotResult, item: Item) -> bool:
+    """Of questions that are not scored, and so not in the trace."""
+    asked = item.shown_if if isinstance(item, Question) else None
+    return asked is not None and _raw(result, asked.question) not in asked.among

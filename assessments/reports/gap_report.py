@@ -1,0 +1,294 @@
+"""The gap report of one snapshot: everything the template prints, and nothing that is not stored (docs/reports.md)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Province, ProvinceType
+from assessments.catalogue import campaign_catalogue
+from assessments.enums import Band, Purpose, Reading
+from assessments.models import ScoreSnapshot
+from assessments.results import Node, SnapshotResult
+from indicators.scoring import scorecard
+from indicators.scoring.frame import NodeKind
+
+from . import chapters, charts, in_words
+
+ACCENT = "#1f4e79"
+STRENGTHS, LARGEST_GAPS = 3, 5
+STRONG_FROM = 60
+"""Below this nothing is called a strength."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`unit`: the province with its type ("thành phố Huế"); `made_at`: ISO time of the snapshot, for the metadata."""
+
+    province: str
+    unit: str
+    campaign: str
+    status: str
+    is_draft: bool
+    is_demonstration: bool
+    reading: str
+    as_of: str
+    year: int
+    made_at: str
+    snapshot: str
+    checksum: str
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    name: str
+    score: str
+    band: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Strength:
+    code: str
+    title: str
+    score: str
+    backed: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    headline: str
+    band: str
+    readiness: str
+    results: str
+    finding: str
+    readings: tuple[ReadingLine, ...]
+    coverage: str
+    radar: str
+    strengths: tuple[Strength, ...]
+    gaps: tuple[chapters.Step, ...]
+
+
+@dataclass(frozen=True)
+class Method:
+    """`arithmetic`: how the headline follows from its halves; `bands`: "tên (khoảng)" joined."""
+
+    arithmetic: str
+    bands: str
+    alpha: str
+    guidance: str
+    indicators: str
+    guidance_notice: str
+
+
+@dataclass(frozen=True)
+class GapReport:
+    language: str
+    title: str
+    cover: Cover
+    summary: Summary
+    themes: tuple[chapters.ThemeChapter, ...]
+    indicator_notice: str
+    groups_chart: str
+    groups: tuple[chapters.GroupChapter, ...]
+    phases: tuple[chapters.Phase, ...]
+    gap_count: int
+    method: Method
+    answers: tuple[chapters.AnswerSection, ...]
+
+
+def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
+    """The report of a ready snapshot in the reading "claimed". Reads the pinned catalogues, writes nothing."""
+    with translation.override(language):
+        result = SnapshotResult(snapshot, campaign_catalogue(snapshot.assessment.campaign))
+        cover = _cover(snapshot)
+        catalogue = result.catalogue
+        return GapReport(
+            language=language,
+            title=_("Báo cáo khoảng cách phát triển đô thị thông minh – %s") % cover.unit,
+            cover=cover,
+            summary=_summary(result, cover),
+            themes=tuple(chapters.theme_chapters(result, ACCENT)),
+            indicator_notice=str(catalogue.indicators.set.notice) if catalogue.indicators.set else "",
+            groups_chart=chapters.groups_chart(result, ACCENT),
+            groups=tuple(chapters.group_chapters(result)),
+            phases=tuple(chapters.phases(result)),
+            gap_count=len(result.gaps),
+            method=_method(result),
+            answers=tuple(chapters.answer_sections(result)),
+        )
+
+
+# -- cover -----------------------------------------------------------------------------------------------------------
+
+
+def _cover(snapshot: ScoreSnapshot) -> Cover:
+    context = snapshot.context
+    is_draft = snapshot.purpose != Purpose.SUBMISSION
+    made = datetime.fromisoformat(context["frozen_at"])
+    province = in_words.plain(context["province"]["name"])
+    return Cover(
+        province=province,
+        unit=_unit(snapshot.assessment.province, province, snapshot.as_of),
+        campaign=in_words.plain(context["campaign"]["name"]),
+        status=_("Bản tính thử (dự thảo), chưa nộp") if is_draft else _("Bản tự đánh giá đã nộp, chưa thẩm định"),
+        is_draft=is_draft,
+        is_demonstration=bool(context["campaign"]["is_demonstration"]),
+        reading=str(Reading.CLAIMED.label),
+        as_of=date_format(snapshot.as_of),
+        year=timezone.localtime(made).year,
+        made_at=made.isoformat(timespec="seconds"),
+        snapshot=str(snapshot.pk),
+        checksum=snapshot.checksum,
+    )
+
+
+def _unit(province: Province, name: str, on: date) -> str:
+    """The name with what the unit was on that day: types are dated."""
+    types = sorted((found for found in province.types.all() if found.valid_from <= on), key=lambda t: t.valid_from)
+    if not types:
+        return name
+    return (_("thành phố %s") if types[-1].type == ProvinceType.Type.CITY else _("tỉnh %s")) % name
+
+
+# -- summary ---------------------------------------------------------------------------------------------------------
+
+
+def _summary(result: SnapshotResult, cover: Cover) -> Summary:
+    backed = result.read_as(Reading.EVIDENCED)
+    return Summary(
+        headline=in_words.points(result.headline),
+        band=str(result.band.label) if result.band else "",
+        readiness=in_words.points(result.readiness),
+        results=in_words.points(result.results),
+        finding=_finding(result, backed, cover),
+        readings=tuple(_reading(result, reading) for reading in Reading),
+        coverage=_coverage(result),
+        radar=charts.radar(
+            [(node.title, node.score) for node in result.themes], _("Điểm các nhóm nội dung khuyến nghị"), accent=ACCENT
+        ),
+        strengths=tuple(_strengths(result, backed)),
+        gaps=tuple(map(chapters.step, result.gaps[:LARGEST_GAPS])),
+    )
+
+
+def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> str:
+    unit = cover.unit[:1].upper() + cover.unit[1:]
+    if result.headline is None or backed.headline is None:
+        return _("%s chưa có điểm chung vì không nội dung nào được tính điểm.") % unit
+    if not _answered(result):
+        return _("%s chưa trả lời nội dung nào; mọi nội dung tạm tính 0 điểm.") % unit
+    names = {
+        "unit": unit,
+        "score": in_words.points(result.headline),
+        "band": result.band.label if result.band else "",
+        "backed": in_words.points(backed.headline),
+        "difference": in_words.points(result.headline - backed.headline),
+    }
+    if result.headline == backed.headline:
+        return _("%(unit)s tự đánh giá %(score)s/100 điểm, mức %(band)s; điểm này đã có đủ minh chứng.") % names
+    return (
+        _(
+            "%(unit)s tự đánh giá %(score)s/100 điểm, mức %(band)s; chỉ tính nội dung có minh chứng thì còn "
+            "%(backed)s điểm, thấp hơn %(difference)s điểm."
+        )
+        % names
+    )
+
+
+def _answered(result: SnapshotResult) -> bool:
+    return any(node.coverage for node in (*result.themes, *result.groups))
+
+
+def _reading(result: SnapshotResult, reading: Reading) -> ReadingLine:
+    """Without any decision of a reviewer the verified score says nothing, and is not shown."""
+    name, is_shown = str(reading.label), reading == result.reading
+    if reading is Reading.VERIFIED and not any(answer.get("review") for answer in result.answers.values()):
+        return ReadingLine(name, "–", _("chưa thẩm định"), is_shown)
+    other = result.read_as(reading)
+    return ReadingLine(name, in_words.points(other.headline), str(other.band.label) if other.band else "–", is_shown)
+
+
+def _coverage(result: SnapshotResult) -> str:
+    tops = [node for node in (*result.themes, *result.groups) if node.score is not None]
+    if not tops:
+        return ""
+    leaves = [result.leaf(code) for code in result.catalogue.items]
+    asked = [leaf for leaf in leaves if leaf and leaf.score is not None]
+    needing = [leaf for leaf in asked if leaf.evidenced is not None]
+    names = {
+        "answered": sum(leaf.coverage == 100 for leaf in asked),
+        "asked": len(asked),
+        "backed": sum(leaf.has_required_evidence for leaf in needing),
+        "needing": len(needing),
+    }
+    return (
+        _(
+            "Đã trả lời %(answered)d/%(asked)d câu hỏi và chỉ số áp dụng; %(backed)d/%(needing)d nội dung cần minh "
+            "chứng đã có minh chứng."
+        )
+        % names
+    )
+
+
+def _strengths(result: SnapshotResult, backed: SnapshotResult) -> list[Strength]:
+    """The best recommendations and groups by what evidence bears out, then by what is claimed."""
+    kinds = {NodeKind.RECOMMENDATION, NodeKind.GROUP}
+    strong = [
+        node for node in result.nodes if node.kind in kinds and node.score is not None and node.score >= STRONG_FROM
+    ]
+
+    def merit(node: Node) -> tuple[Decimal, Decimal]:
+        return -(backed.node(node.kind, node.code).score or Decimal(0)), -(node.score or Decimal(0))
+
+    return [
+        Strength(node.code, node.title, in_words.points(node.score), in_words.points(-merit(node)[0]))
+        for node in sorted(strong, key=merit)[:STRENGTHS]
+    ]
+
+
+# -- method ----------------------------------------------------------------------------------------------------------
+
+
+def _method(result: SnapshotResult) -> Method:
+    alpha = Decimal(result.snapshot.inputs["alpha"])
+    document = result.catalogue.guidance.document
+    return Method(
+        arithmetic=_arithmetic(result, alpha),
+        bands="; ".join(_bands()),
+        alpha=_number(alpha),
+        guidance=result.catalogue.guidance.code,
+        indicators=result.catalogue.indicators.code,
+        guidance_notice=str(document.notice) if document else "",
+    )
+
+
+def _arithmetic(result: SnapshotResult, alpha: Decimal) -> str:
+    if result.readiness is None or result.results is None:
+        return _("Một trong hai phần không áp dụng nên điểm chung là điểm của phần còn lại, nếu có.")
+    names: dict[str, Any] = {
+        "alpha": _number(alpha),
+        "rest": _number(1 - alpha),
+        "readiness": in_words.points(result.readiness),
+        "results": in_words.points(result.results),
+        "headline": in_words.points(result.headline),
+    }
+    return _("%(alpha)s × %(readiness)s + %(rest)s × %(results)s = %(headline)s") % names
+
+
+def _bands() -> list[str]:
+    lows = [low for _code, low in scorecard.BANDS]
+    ends = [*lows[1:], None]
+    return [
+        (_("%(name)s từ %(low)d đến dưới %(end)d") if end else _("%(name)s từ %(low)d đến 100"))
+        % {"name": Band(code).label, "low": low, "end": end}
+        for (code, low), end in zip(scorecard.BANDS, ends, strict=True)
+    ]
+
+
+def _number(value: Decimal) -> str:
+    return number_format(value.normalize())

@@ -1,0 +1,193 @@
+"""Answers, targets, evidence and sources as a report prints them."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from assessments.catalogue import Item
+from assessments.enums import EvidenceKind, Quality
+from assessments.explanations import number
+from assessments.results import option_labels
+from catalogues.schema import SINGLE_CHOICE, Kind, Linear, Optimum, Steps
+from guidance.schema import Rule, Source
+
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff]"
+)
+"""Control and direction marks, private-use letters and halves of letters."""
+
+SPELT = str.maketrans(
+    {"→": "->", "←": "<-", "≤": "<=", "≥": ">=", "≠": "<>", "≈": "~", "✓": "(x)", "✔": "(x)", "⚠": "(!)"}
+)
+"""Signs that people type and the report's fonts lack."""
+
+EFFORTS = {
+    "S": pgettext_lazy("effort", "nhỏ"),
+    "M": pgettext_lazy("effort", "vừa"),
+    "L": pgettext_lazy("effort", "lớn"),
+}
+
+HORIZONS = {
+    "0-6": gettext_lazy("0–6 tháng"),
+    "6-12": gettext_lazy("6–12 tháng"),
+    "12-24": gettext_lazy("12–24 tháng"),
+}
+
+DOCUMENT_TYPES = {
+    "QĐ": gettext_lazy("Quyết định"),
+    "NĐ": gettext_lazy("Nghị định"),
+    "NQ": gettext_lazy("Nghị quyết"),
+    "TT": gettext_lazy("Thông tư"),
+    "CT": gettext_lazy("Chỉ thị"),
+}
+"""By the first letters of a number's symbol; an official letter (công văn) has none there (nd30)."""
+
+
+def plain(text: Any) -> str:
+    """Somebody's text as the fonts can show it: composed letters, no control marks, lines kept."""
+    lines = str(text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", UNPRINTABLE.sub("", lines)).translate(SPELT).strip()
+
+
+def points(score: Decimal | None) -> str:
+    return "–" if score is None else number_format(score, decimal_pos=2)
+
+
+def percent(share: Decimal | None) -> str:
+    return "–" if share is None else f"{number(str(share), 1)}%"
+
+
+def day(text: str) -> str:
+    """An ISO date as the language writes it; anything else as it came."""
+    try:
+        return date_format(date.fromisoformat(text[:10]))
+    except ValueError:
+        return plain(text)
+
+
+def quality(grade: str) -> str:
+    return str(Quality(grade).label) if grade in Quality.values else ""
+
+
+# -- values ----------------------------------------------------------------------------------------------------------
+
+
+def value(item: Item, raw: Any, document_title: str = "") -> str:
+    """A value of the exchange format in words; `document_title` is what a cited document is about."""
+    if raw is None:
+        return ""
+    if item.kind in SINGLE_CHOICE:
+        return option_labels(item, [raw])[0]
+    if item.kind is Kind.DOCUMENT:
+        return citation(raw["number"], raw["date"], raw["issuer"], document_title)
+    return VALUES.get(item.kind, lambda _item, found: plain(found))(item, raw)
+
+
+def short_value(item: Item, raw: Any) -> str:
+    """The same in a narrow column: a share without its parts, a level by its place, a checklist by its count."""
+    if raw is None:
+        return ""
+    return SHORT_VALUES.get(item.kind, value)(item, raw)
+
+
+def with_unit(amount: str, item: Item) -> str:
+    unit = str(item.unit) if item.unit else ""
+    return f"{amount}{unit}" if unit == "%" else f"{amount} {unit}".strip()
+
+
+def _checklist(item: Item, raw: list[str]) -> str:
+    names = {"have": len(raw), "all": len(item.options)}
+    count = _("%(have)d/%(all)d mục") % names
+    return f"{count}: {'; '.join(option_labels(item, raw))}" if raw else count
+
+
+def _ratio(item: Item, raw: Mapping[str, str]) -> str:
+    return f"{_share(raw)} ({number(raw['numerator'], 4)}/{number(raw['denominator'], 4)})"
+
+
+def _share(raw: Mapping[str, str]) -> str:
+    return f"{number(str(100 * Decimal(raw['numerator']) / Decimal(raw['denominator'])))}%"
+
+
+VALUES: dict[Kind, Callable[[Item, Any], str]] = {
+    Kind.CHECKLIST: _checklist,
+    Kind.NUMBER: lambda item, raw: with_unit(number(raw, 4), item),
+    Kind.RATIO: _ratio,
+}
+
+SHORT_VALUES: dict[Kind, Callable[[Item, Any], str]] = {
+    Kind.LEVEL: lambda item, raw: _("mức %d") % [option.code for option in item.options].index(raw),
+    Kind.CHECKLIST: lambda item, raw: f"{len(raw)}/{len(item.options)}",
+    Kind.RATIO: lambda item, raw: _share(raw),
+}
+
+
+def target(item: Item) -> str:
+    """The least that scores 100, in a narrow column."""
+    rule = item.rule
+    if isinstance(rule, Linear):
+        return _bound(item, rule.target, lower=rule.target < rule.floor)
+    if isinstance(rule, Steps):
+        best = max(rule.steps, key=lambda step: step.score)
+        return _bound(item, best.at, lower=rule.lower_is_better)
+    if isinstance(rule, Optimum):
+        return with_unit(f"{_amount(rule.low)}–{_amount(rule.high)}", item)
+    if item.kind is Kind.CHECKLIST:
+        return _("đủ %d mục") % len(item.options)
+    return short_value(item, item.options[-1].code) if item.kind in SINGLE_CHOICE else ""
+
+
+def _bound(item: Item, at: Decimal, *, lower: bool) -> str:
+    amount = with_unit(_amount(at), item)
+    return _("không quá %s") % amount if lower else _("từ %s") % amount
+
+
+def _amount(amount: Decimal) -> str:
+    return number(str(amount), 4)
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+
+def citation(number_: str, issued: str, issuer: str, title: str = "") -> str:
+    """A document by number, date and issuer, with what it is about; parts that are missing are left out."""
+    when = _("ngày %s") % day(issued) if issued else ""
+    head = " ".join(filter(None, [plain(number_), when]))
+    return ": ".join(filter(None, [", ".join(filter(None, [head, plain(issuer)])), plain(title)]))
+
+
+def evidence(item: Mapping[str, Any]) -> str:
+    """One item of evidence; of a confidential one only that it is there."""
+    if item["is_confidential"]:
+        return _("(hạn chế phổ biến)")
+    if item["kind"] == EvidenceKind.DOCUMENT:
+        return citation(item["number"], item["date"], item["issuer"], item["title"])
+    if item["kind"] == EvidenceKind.LINK:
+        return f"{plain(item['title'])} ({plain(item['url'])})"
+    return plain(item["title"])
+
+
+def clause(source: Source, rules: Mapping[str, Rule]) -> str:
+    """The clause a recommendation rests on: document, part, bullet."""
+    names = {"document": rule_name(source.document, rules), "part": source.part, "bullet": source.bullet}
+    return _("%(document)s, phần %(part)s, gạch đầu dòng thứ %(bullet)d") % names
+
+
+def rule_names(codes: Iterable[str], rules: Mapping[str, Rule]) -> str:
+    return "; ".join(rule_name(code, rules) for code in codes)
+
+
+def rule_name(code: str, rules: Mapping[str, Rule]) -> str:
+    """ "Nghị định 269/2025/NĐ-CP"; a code that the catalogue does not explain stays a code."""
+    if code not in rules:
+        return code
+    number_ = rules[code].number
+    symbol = number_.rsplit("/", 1)[-1].split("-")[0]
+    return f"{DOCUMENT_TYPES.get(symbol) or _('Công văn')} {number_}"

@@ -1,0 +1,64 @@
+"""Who gets what from each route: the table that tests/test_access.py goes over.
+
+Actors: a person of each role in the province at hand, `stranger` (coordinator of another province), `nobody` (not
+signed in). An entry maps each to the status of a GET (of a POST where the route takes only that): 200 a page, 302 a
+redirect after a change, 403 no right, 404 not to be known, 422 refused. `LOGIN` is the redirect to the sign-in page.
+"""
+
+LOGIN = "login"
+PROVINCE = ("contributor", "coordinator", "leader")
+MINISTRY = ("reviewer", "campaign_manager", "auditor")
+ACTORS = (*PROVINCE, *MINISTRY, "stranger", "nobody")
+
+
+def rights(everybody: int, **others: int | str) -> dict[str, int | str]:
+    """The same for all who are signed in, but for those named; nobody is sent to sign in."""
+    return {**dict.fromkeys(ACTORS, everybody), "nobody": LOGIN, **others}
+
+
+SEEN = rights(200, stranger=404)
+MANAGER = rights(403, campaign_manager=200)
+
+ACCESS: dict[str, dict[str, int | str]] = {
+    "home": rights(200),
+    "campaigns": MANAGER,
+    "campaign_create": MANAGER,
+    "campaign_open": rights(403, campaign_manager=302),
+    "overview": SEEN,
+    "section": SEEN,
+    "answer_save": rights(422, contributor=200, coordinator=200, stranger=404),
+    "evidence_add": rights(422, contributor=200, coordinator=200, stranger=404),
+    "evidence_remove": rights(422, contributor=200, coordinator=200, stranger=404),
+    "evidence_file": SEEN,
+    "check": SEEN,
+    "receipt": SEEN,
+    "preview": rights(302, stranger=404),
+    "snapshot": SEEN,
+    "snapshot_status": SEEN,
+    "node": SEEN,
+    "report_request": rights(302, stranger=404),
+    "retry": rights(302, stranger=404),
+    "report_file": SEEN,
+    "people": rights(403, coordinator=200, campaign_manager=200, stranger=200),
+    "invitation": rights(200, nobody=200),
+    "guidance:index": rights(200),
+    "guidance:recommendation": rights(200),
+    "indicators:index": rights(200),
+    "indicators:indicator": rights(200),
+    "set_language": rights(302, nobody=302),
+}
+
+ALLAUTH_OPEN = {
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_logout",
+    "account_reauthenticate",
+}
+"""Routes of django-allauth that people who are not signed in may open."""

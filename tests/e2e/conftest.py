@@ -1,0 +1,100 @@
+"""The whole running: live server, real Celery worker on Redis, Debian's Chromium."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from smartcity_portal.celery import app
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+CHROMIUM_OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+)
+PATIENCE_MS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives the browser; all on one xdist worker, as two browsers on two cores only slow each other."""
+    for item in items:
+        if Path(str(item.fspath)).is_relative_to(ROOT / "tests/e2e"):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+    )
+    if not program:
+        pytest.exit("Thiếu gói hệ thống chromium: chạy apt-get install -y chromium", returncode=3)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    found = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="vi-VN", bypass_csp=False
+    )
+    found.set_default_timeout(PATIENCE_MS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page that collects what goes wrong in the browser, to be asserted empty by `clean`."""
+    found = context.new_page()
+    found.troubles = []
+    found.on("console", lambda message: found.troubles.append(message.text) if message.type == "error" else None)
+    found.on("pageerror", lambda error: found.troubles.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker on the test database and this process's Redis."""
+    app.control.purge()
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(url),
+        "DJANGO_SETTINGS_MODULE": "smartcity_portal.settings.test",
+    }
+    command = [sys.executable, "-m", "celery", "-A", "smartcity_portal", "worker", "--pool", "solo"]
+    options = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
+    yield process
+    process.terminate()
+    process.wait(30)
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/")
+    page.get_by_label("Thư điện tử").fill(email)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is, of any impact."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,97 @@
+"""Every route × every actor: what they get is what the table says, and no route is without a row."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import ACCESS, ACTORS, ALLAUTH_OPEN, LOGIN
+from tests.world import make_world
+
+POST = {
+    "campaign_open": {},
+    "answer_save": {"q_IOC_6_1-version": "0", "q_IOC_6_1-value": "2"},
+    "evidence_add": {"q_IOC_6_1-evidence-url": "https://tinh.example/van-ban"},
+    "evidence_remove": {},
+    "preview": {},
+    "report_request": {},
+    "retry": {},
+    "set_language": {"language": "en"},
+}
+"""Routes that take only POST, with what is sent."""
+
+
+def names(patterns, prefix=""):
+    """The names of all routes, namespaces included."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else f"{prefix}{pattern.pattern}"
+
+
+def test_every_route_has_its_row():
+    found = {name for name in names(get_resolver().url_patterns) if not name.startswith(("admin:", "accounts/"))}
+    allauth = {name for name in found if name.startswith("account_")}
+    assert found - allauth == set(ACCESS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ACCESS)
+def test_route_gives_each_actor_what_the_table_says(name):
+    world = make_world()
+    assert {actor: outcome(world, name, actor) for actor in ACTORS} == ACCESS[name]
+
+
+def outcome(world, name, actor):
+    """The status of one request, undone afterwards."""
+    client = Client(headers={"accept": "application/json"})
+    if actor != "nobody":
+        client.force_login(world.actors[actor])
+    url = reverse(name, kwargs=world.kwargs(name))
+    with transaction.atomic():
+        response = client.post(url, POST[name]) if name in POST else client.get(url)
+        transaction.set_rollback(True)
+    sent_to_login = response.status_code == 302 and response.url.startswith(reverse("account_login"))
+    return LOGIN if sent_to_login else response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(POST.keys() - {"set_language"}))
+def test_changing_route_takes_no_get(name):
+    world = make_world()
+    client = Client()
+    client.force_login(world.actors["coordinator"])
+    assert client.get(reverse(name, kwargs=world.kwargs(name))).status_code == 405
+
+
+@pytest.mark.django_db
+def test_sign_in_pages_are_the_only_open_ones_of_allauth():
+    client = Client()
+    closed = set()
+    for name in names(get_resolver().url_patterns):
+        if name.startswith("account_") and name not in ALLAUTH_OPEN:
+            arguments = {"key": "x"} if name == "account_confirm_email" else {}
+            response = client.get(reverse(name, kwargs=arguments))
+            assert response.status_code in {302, 404}, name
+            closed.add(name)
+    assert "account_change_password" in closed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["signup", "email", "confirm-email", "password/set", "login/code/confirm"])
+def test_pages_that_change_who_one_is_are_not_offered(path):
+    client = Client()
+    assert client.get(f"/accounts/{path}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_admin_is_for_system_administrators_only():
+    world = make_world()
+    for actor in ACTORS:
+        client = Client()
+        if actor != "nobody":
+            client.force_login(world.actors[actor])
+        response = client.get(reverse("admin:index"))
+        assert (response.status_code, "login" in response.url) == (302, True), actor
