@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalogues.decoding import read_model, yaml_names
+from catalogues.decoding import field_name, read_model, yaml_names
 from catalogues.faults import CatalogueError, Fault
 from catalogues.yaml_file import YamlFile
 
@@ -41,5 +41,5 @@ def _repeated_codes(files: list[tuple[YamlFile, GroupFile]]) -> Iterator[Fault]:
         codes += [(("indicators", n, "code"), indicator.code) for n, indicator in enumerate(group_file.indicators)]
         for place, code in codes:
             if code in seen:
-                yield Fault(yaml_file.name, yaml_file.line_of(place), "code", _("mã %s bị lặp") % code)
+                yield Fault(yaml_file.name, yaml_file.line_of(place), field_name(place), _("mã %s bị lặp") % code)
             seen.add(code)

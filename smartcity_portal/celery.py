@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartcity_portal.settings.dev")
 app = Celery("smartcity_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="cron")
 
 
 @app.on_after_configure.connect

@@ -10,7 +10,9 @@ from .measures import DocumentValue, RatioValue, Refused, Value, read_number, sh
 
 SCHEMA = "smartcity-answers/1"
 MOST_ANSWERS = 10_000
-FIELDS = frozenset({"code", "value", "not_applicable", "reason", "evidence", "review"})
+DOCUMENT_FIELDS = frozenset({"schema", "guidance", "indicators", "alpha", "answers"})
+ANSWER_FIELDS = frozenset({"code", "value", "not_applicable", "reason", "evidence", "review"})
+REVIEW_FIELDS = frozenset({"verdict", "value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def read_header(document: Any) -> Header:
     """The part that says which catalogues the answers belong to. Raises ExchangeError."""
     if not isinstance(document, Mapping):
         raise ExchangeError([Problem("", "", "một đối tượng JSON", shown(document))])
-    problems: list[Problem] = []
+    problems = _unknown_fields("", document, DOCUMENT_FIELDS)
     if document.get("schema") != SCHEMA:
         problems.append(Problem("", "schema", SCHEMA, shown(document.get("schema"))))
     alpha = _alpha(document.get("alpha", "0.5"), problems)
@@ -72,8 +74,8 @@ def read_answers(document: Mapping[str, Any], frame: Frame) -> dict[str, Answer]
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     for position, raw in enumerate(document["answers"]):
-        code = raw.get("code") if isinstance(raw, Mapping) else None
-        leaf = leaves.get(code) if isinstance(code, str) else None
+        code = raw.get("code") if isinstance(raw, Mapping) else raw
+        leaf = leaves.get(code) if isinstance(raw, Mapping) and isinstance(code, str) else None
         if leaf is None:
             problems.append(
                 Problem("", f"answers[{position}].code", "mã câu hỏi hoặc chỉ số có trong danh mục", shown(code))
@@ -122,8 +124,7 @@ def _alpha(raw: Any, problems: list[Problem]) -> Decimal:
 
 
 def _answer(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> Answer:
-    for field in sorted(set(raw) - FIELDS, key=str):
-        problems.append(Problem(leaf.code, shown(field), "một trường của định dạng", "trường lạ"))
+    problems += _unknown_fields(leaf.code, raw, ANSWER_FIELDS)
     value = _value(leaf, raw.get("value"), "value", problems)
     evidence = raw.get("evidence", 0)
     if not isinstance(evidence, int) or isinstance(evidence, bool) or not 0 <= evidence <= 10_000:
@@ -131,6 +132,12 @@ def _answer(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> Answ
         evidence = 0
     not_applicable, reason = _not_applicable(leaf, raw, problems)
     return Answer(None if not_applicable else value, not_applicable, reason, evidence, _review(leaf, raw, problems))
+
+
+def _unknown_fields(code: str, raw: Mapping[str, Any], known: frozenset[str], inside: str = "") -> list[Problem]:
+    """A misspelt field is a problem, not a silent default."""
+    unknown = sorted(set(raw) - known, key=str)
+    return [Problem(code, inside + shown(field), "một trường của định dạng", "trường lạ") for field in unknown]
 
 
 def _not_applicable(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> tuple[bool, str]:
@@ -153,8 +160,9 @@ def _value(leaf: Leaf, raw: Any, field: str, problems: list[Problem]) -> Value |
     try:
         return leaf.measure.read(raw)
     except Refused as refused:
-        name = f"{field}.{refused.field}" if refused.field else field
-        problems.append(Problem(leaf.code, name, refused.expected, refused.came))
+        for fault in (refused, *refused.also):
+            name = f"{field}.{fault.field}" if fault.field else field
+            problems.append(Problem(leaf.code, name, fault.expected, fault.came))
         return None
 
 
@@ -162,10 +170,11 @@ def _review(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> Revi
     found = raw.get("review")
     if found is None:
         return None
-    verdict = found.get("verdict") if isinstance(found, Mapping) else None
-    if verdict not in list(Verdict):
+    verdict = found.get("verdict") if isinstance(found, Mapping) else found
+    if not isinstance(found, Mapping) or verdict not in list(Verdict):
         problems.append(Problem(leaf.code, "review.verdict", f"một trong {', '.join(Verdict)}", shown(verdict)))
         return None
+    problems += _unknown_fields(leaf.code, found, REVIEW_FIELDS, "review.")
     value = _value(leaf, found.get("value"), "review.value", problems) if verdict == Verdict.ADJUSTED else None
     if verdict == Verdict.ADJUSTED and found.get("value") is None:
         problems.append(Problem(leaf.code, "review.value", "giá trị điều chỉnh", "ô trống"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .aggregate import Node, ReadingResult
 from .frame import Frame, Leaf
 from .measures import Checklist, Choice
-from .numbers import CONTEXT, HUNDRED, ZERO
+from .numbers import CONTEXT, HUNDRED, ZERO, settled
 
 
 class Gap(NamedTuple):
@@ -31,8 +31,8 @@ def gaps(frame: Frame, result: ReadingResult, targets: Mapping[str, Decimal] | N
         found = [
             _gap(leaves[node.code], node, (targets or {}).get(node.code, HUNDRED)) for node in result.nodes if node.leaf
         ]
-    open_gaps = sorted((gap for gap in found if gap.gain > 0), key=lambda gap: (-gap.gain, gap.code))
-    middle = median(gap.gain for gap in open_gaps) if open_gaps else ZERO
+        open_gaps = sorted((gap for gap in found if gap.gain > 0), key=lambda gap: (-gap.gain, gap.code))
+        middle = median(gap.gain for gap in open_gaps) if open_gaps else ZERO
     return [gap._replace(quick_win=gap.effort == "S" and gap.gain >= middle) for gap in open_gaps]
 
 
@@ -42,7 +42,8 @@ def _gap(leaf: Leaf, node: Node, target: Decimal) -> Gap:
         return Gap(leaf.code, HUNDRED, target, ZERO, "", "", quick_win=False)
     option = next_option(leaf, node)
     effort = leaf.efforts.get(option, leaf.efforts.get("", ""))
-    return Gap(leaf.code, score, target, max(target - score, ZERO) * node.effective, option, effort, quick_win=False)
+    gain = settled(max(target - score, ZERO) * node.effective)
+    return Gap(leaf.code, score, target, gain, option, effort, quick_win=False)
 
 
 def next_option(leaf: Leaf, node: Node) -> str:

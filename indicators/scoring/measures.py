@@ -5,29 +5,36 @@ a value that `read` returned.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
-from .numbers import HUNDRED, ONE, ZERO
+from .numbers import CONTEXT, HUNDRED, ONE, ZERO
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
+PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 LONGEST_TEXT = 10_000
 
 
 class Refused(ValueError):
-    """A value that a measure does not take: `field` ("" for the value itself), what was expected, what came."""
+    """A value that a measure does not take: `field` ("" for the value itself), what was expected, what came.
+    `also`: what is wrong with other fields of the same value."""
 
     def __init__(self, field: str, expected: str, came: object) -> None:
         self.field, self.expected, self.came = field, expected, shown(came)
+        self.also: tuple[Refused, ...] = ()
         super().__init__(f"{field}: {expected}: {self.came}")
 
 
 def shown(came: object) -> str:
     """What came, short enough for a message."""
-    text = "null" if came is None else str(came)
+    try:
+        text = "null" if came is None else str(came)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, lists nested thousands deep
+        text = type(came).__name__
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -58,7 +65,7 @@ class Linear:
 
     def score(self, x: Decimal) -> Decimal:
         part = (x - self.floor) / (self.target - self.floor)
-        return HUNDRED * min(max(part, ZERO), ONE)
+        return HUNDRED * min(max(ZERO, part), ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +179,8 @@ class Ratio:
     def read(self, raw: Any) -> RatioValue:
         if not isinstance(raw, Mapping) or set(raw) != {"numerator", "denominator"}:
             raise Refused("", "một nhóm numerator và denominator", raw)
-        denominator = read_number(raw["denominator"], "denominator")
-        numerator = read_number(raw["numerator"], "numerator")
+        names = ("denominator", "numerator")
+        denominator, numerator = _each(partial(read_number, raw[name], name) for name in names)
         if denominator <= 0:
             raise Refused("denominator", "một số lớn hơn 0", denominator)
         if numerator < 0 or (numerator > denominator and not self.may_exceed):
@@ -194,8 +201,8 @@ class Document:
     def read(self, raw: Any) -> DocumentValue:
         if not isinstance(raw, Mapping) or not set(raw) <= {"number", "date", "issuer"}:
             raise Refused("", "một nhóm number, date và issuer", raw)
-        number, issuer = _short(raw, "number"), _short(raw, "issuer")
-        return DocumentValue(number, _date(raw.get("date")), issuer)
+        readers = (partial(_short, raw, "number"), partial(_date, raw.get("date")), partial(_short, raw, "issuer"))
+        return DocumentValue(*_each(readers))
 
     def score(self, value: DocumentValue, as_of: date) -> Decimal:
         complete = value.number and value.issuer and value.date is not None and value.date <= as_of
@@ -224,19 +231,34 @@ def percent(value: RatioValue) -> Decimal:
 
 def level_scores(codes: Sequence[str], scores: Iterable[Decimal | None]) -> dict[str, Decimal]:
     """The scores of a choice's options; the i-th of n defaults to i/(n−1)·100."""
-    last = Decimal(len(codes) - 1)
+    last = len(codes) - 1
     return {
-        code: HUNDRED * index / last if score is None else score
+        code: CONTEXT.divide(HUNDRED * index, Decimal(last)) if score is None else score
         for index, (code, score) in enumerate(zip(codes, scores, strict=True))
     }
 
 
 def read_number(raw: Any, field: str) -> Decimal:
     """A plain decimal ("1234.5"): at most 12 digits before and 8 after the point. Raises Refused."""
-    text = str(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
+    text = shown(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
     if not isinstance(text, str) or not PLAIN_NUMBER.fullmatch(text):
         raise Refused(field, "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân", raw)
     return Decimal(text)
+
+
+def _each(readers: Iterable[Callable[[], Any]]) -> list[Any]:
+    """What every reader returns. Raises the first Refused, the others in its `also`."""
+    found: list[Any] = []
+    refusals: list[Refused] = []
+    for reader in readers:
+        try:
+            found.append(reader())
+        except Refused as refused:
+            refusals.append(refused)
+    if refusals:
+        refusals[0].also = tuple(refusals[1:])
+        raise refusals[0]
+    return found
 
 
 def _range(low: Decimal | None, high: Decimal | None) -> str:
@@ -246,16 +268,19 @@ def _range(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _short(raw: Mapping[str, Any], field: str) -> str:
-    text = raw.get(field) or ""
+    text = "" if raw.get(field) is None else raw[field]
     if not isinstance(text, str) or len(text) > 200:
         raise Refused(field, "văn bản dài không quá 200 ký tự", text)
-    return text
+    return text.strip()
 
 
 def _date(raw: Any) -> date | None:
     if raw is None or raw == "":
         return None
+    expected = "ngày dạng YYYY-MM-DD"
+    if not isinstance(raw, str) or not PLAIN_DATE.fullmatch(raw):
+        raise Refused("date", expected, raw)
     try:
         return date.fromisoformat(raw)
-    except (TypeError, ValueError) as error:
-        raise Refused("date", "ngày dạng YYYY-MM-DD", raw) from error
+    except ValueError as error:
+        raise Refused("date", expected, raw) from error

@@ -11,10 +11,15 @@ CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
 _SETTLED = Context(prec=40, rounding=ROUND_HALF_UP)
 
 
+def settled(value: Decimal) -> Decimal:
+    """Without the ten guard digits, so that numbers which are equal but were reached on different ways are equal."""
+    return _SETTLED.plus(value)
+
+
 def reported(value: Decimal) -> Decimal:
     """Quantise once to 0.01, half up.
 
-    The ten guard digits go first: a mean of thirds that is exactly 12.345 is carried as 12.34499…9 (50 digits)
-    and has to round up like the 12.345 it is.
+    Settled first: a mean of thirds that is exactly 12.345 is carried as 12.34499…9 (50 digits) and has to round up
+    like the 12.345 it is.
     """
-    return _SETTLED.plus(value).quantize(CENT, ROUND_HALF_UP)
+    return settled(value).quantize(CENT, ROUND_HALF_UP)

@@ -1,7 +1,7 @@
 """The reported scorecard: every node quantised once, as JSON "smartcity-scorecard/1" (docs/scoring.md)."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from .aggregate import METHOD, Node, ReadingResult
@@ -92,10 +92,10 @@ def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
             node["code"],
             NodeKind(node["kind"]),
             _number(node["score"]),
-            Decimal(node["weight"]),
+            _decimal(node["weight"]),
             _number(node["coverage"]),
             _number(node["evidenced"]),
-            Decimal(node["contribution"]),
+            _decimal(node["contribution"]),
         )
         for node in found["nodes"]
     )
@@ -103,7 +103,14 @@ def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    return None if text is None else _decimal(text)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {text}") from error
 
 
 def _plain(value: Decimal | str | None) -> str | None:

@@ -11,9 +11,11 @@ from typing import Any
 from .aggregate import Node, ReadingResult
 from .frame import Frame, Leaf
 from .measures import Choice, Linear, Number, Optimum, Ratio, RatioValue, Rule, Steps, percent
+from .numbers import CONTEXT
 from .readings import Reading
 
 SCHEMA = "smartcity-trace/1"
+PLACES = Decimal("1e-12")
 
 
 def trace(frame: Frame, results: Mapping[Reading, ReadingResult], alpha: Decimal, as_of: date) -> dict[str, Any]:
@@ -91,5 +93,5 @@ def _text(value: Decimal | None) -> str | None:
     """Up to 12 decimals: enough to redo the arithmetic, short enough to store 3,321 times."""
     if value is None:
         return None
-    text = format(round(value, 12), "f")
+    text = format(value.quantize(PLACES, context=CONTEXT), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from indicators.scoring.frame import Answer, Branch, Condition, Frame, Leaf, NodeKind, Review, Verdict
@@ -25,7 +25,8 @@ from indicators.scoring.measures import (
     level_scores,
 )
 
-law = settings(deadline=None)
+law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Neither clock nor load of the machine decides whether a law holds."""
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,7 @@ def test_quick_wins_are_small_efforts_with_at_least_the_median_gain():
 
 
 def test_quick_wins_count_equal_gains_of_an_even_number_of_gaps():
-    # four leaves of equal weight, all at level 1 of 0..3: each gap 66.666…, each gain 16.666…, the median as well;
-    # and with twelve leaves at nought each gain is 8.333…
+    # four leaves at a third: each gain 66.666… / 4 = 16.666… and so is the median; twelve at nought: 100 / 12 = 8.333…
     for count, option in ((4, "1"), (12, "0")):
         thirds = Choice("level", {"0": Decimal(0), "1": Decimal(100) / 3, "2": Decimal(100)})
         leaves = [question(f"Q{number:02}", thirds, efforts={"": "S"}) for number in range(count)]
@@ -94,7 +93,7 @@ def test_quick_wins_count_equal_gains_of_an_even_number_of_gaps():
 
 
 def test_quick_win_at_the_median_between_two_gaps():
-    # gains 37.5 · 1/2, 25 · 1/2 … of four leaves: gaps 100, 75, 50, 25, each 1/4: 25, 18.75, 12.5, 6.25; median 15.625
+    # gaps 100, 75, 50, 25, each with a quarter of the weight; the median is (18.75 + 12.5) / 2 = 15.625
     leaves = [question(f"Q{number}", LEVELS, efforts={"": "S"}) for number in range(4)]
     found = of(questions(*leaves), {f"Q{number}": Answer(str(number)) for number in range(4)})
     assert [(gap.code, gap.gain, gap.quick_win) for gap in found] == [
@@ -106,7 +105,7 @@ def test_quick_win_at_the_median_between_two_gaps():
 
 
 def test_equal_gains_reached_on_different_ways_stand_by_code():
-    # T1 (3 of 3 + 14) holds B alone; T2 holds A with weight 3 of 14: both are 3/17 of the readiness
+    # T1 (weight 3) is B alone; T2 (weight 3 + size) is A (weight 3) and C (weight size): both are 3 / (6 + size)
     for size in range(2, 40):
         frame = Frame(
             (

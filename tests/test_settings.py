@@ -1,0 +1,93 @@
+"""The same settings serve the embedded default and production; the environment says which."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SHOWN = """
+import importlib.util
+import json
+from django.conf import settings as s
+print(json.dumps({
+    "engine": s.DATABASES["default"]["ENGINE"], "age": s.DATABASES["default"].get("CONN_MAX_AGE"),
+    "options": s.DATABASES["default"].get("OPTIONS", {}), "broker": s.CELERY_BROKER_URL,
+    "cache": s.CACHES["default"]["BACKEND"], "files": s.STORAGES["default"]["BACKEND"],
+}))
+"""
+SWITCHES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "S3_BUCKET")
+
+
+def run(module, folder, code=SHOWN, **variables):
+    inherited = {name: value for name, value in os.environ.items() if name not in SWITCHES}
+    environment = inherited | {"DJANGO_SETTINGS_MODULE": f"smartcity_portal.settings.{module}", "VAR_DIR": str(folder)}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=ROOT, env=environment | variables, capture_output=True, text=True, check=False)
+
+
+def test_embedded_default_needs_no_service(tmp_path):
+    found = json.loads(run("dev", tmp_path).stdout)
+    assert found["engine"] == "django.db.backends.sqlite3"
+    assert found["options"]["transaction_mode"] == "IMMEDIATE"
+    assert found["options"]["init_command"].startswith("PRAGMA journal_mode=WAL;")
+    assert found["broker"] == "filesystem://"
+    assert found["files"] == "django.core.files.storage.FileSystemStorage"
+
+
+def test_embedded_database_really_is_in_wal_mode(tmp_path):
+    code = (
+        "import django; django.setup(); from django.db import connection; c = connection.cursor();"
+        "c.execute('PRAGMA journal_mode'); print(c.fetchone()[0])"
+    )
+    assert run("dev", tmp_path, code).stdout.strip() == "wal"
+
+
+def test_urls_switch_to_postgresql_and_redis(tmp_path):
+    urls = {"DATABASE_URL": "postgres://p:s@db/portal", "REDIS_URL": "redis://queue:6379/0"}
+    found = json.loads(run("dev", tmp_path, **urls).stdout)
+    assert (found["engine"], found["age"]) == ("django.db.backends.postgresql", 60)
+    assert found["broker"] == "redis://queue:6379/0"
+    assert found["cache"] == "django.core.cache.backends.redis.RedisCache"
+
+
+def test_object_storage_is_chosen_by_its_bucket(tmp_path):
+    found = json.loads(run("dev", tmp_path, S3_BUCKET="portal").stdout)
+    assert found["files"] == "storages.backends.s3.S3Storage"
+
+
+def test_own_secret_key_is_made_once_and_kept_private(tmp_path):
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    first, second = run("dev", tmp_path, code).stdout, run("dev", tmp_path, code).stdout
+    assert first == second
+    assert len(first.strip()) >= 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_does_not_start_without_its_secret(tmp_path):
+    done = run("prod", tmp_path, ALLOWED_HOSTS="portal.example")
+    assert done.returncode == 1
+    assert "Set the SECRET_KEY environment variable" in done.stderr
+
+
+def test_production_reads_its_secret_from_a_file(tmp_path):
+    (tmp_path / "key").write_text("k" * 60)
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    done = run("prod", tmp_path, code, SECRET_KEY_FILE=str(tmp_path / "key"), ALLOWED_HOSTS="portal.example")
+    assert done.stdout.strip() == "k" * 60
+
+
+def test_compose_file_runs_the_parts_that_production_needs():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert {"web", "worker", "beat", "postgres", "redis", "storage", "prepare"} <= services.keys()
+    assert services["worker"]["command"][:4] == ["celery", "-A", "smartcity_portal", "worker"]
+    stateless = {name for name, service in services.items() if "volumes" not in service}
+    assert {"web", "worker", "beat"} <= stateless
+
+
+def test_psycopg_3_cannot_be_imported():
+    assert importlib.util.find_spec("psycopg") is None, "Django would take it in place of psycopg2"
