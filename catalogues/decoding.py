@@ -27,6 +27,7 @@ MESSAGES = {
     "decimal_max_places": gettext_lazy("số “%(came)s” có quá nhiều chữ số thập phân"),
     "decimal_whole_digits": gettext_lazy("số “%(came)s” có quá nhiều chữ số"),
     "int_parsing": gettext_lazy("cần một số nguyên, nhận được “%(came)s”"),
+    "int_parsing_size": gettext_lazy("số “%(came)s” có quá nhiều chữ số"),
     "int_type": gettext_lazy("cần một số nguyên, nhận được %(came)s"),
     "bool_parsing": gettext_lazy("cần true hoặc false, nhận được “%(came)s”"),
     "bool_type": gettext_lazy("cần true hoặc false, nhận được %(came)s"),
@@ -40,8 +41,11 @@ MESSAGES = {
     "tuple_type": gettext_lazy("cần một danh sách, nhận được %(came)s"),
     "dict_type": gettext_lazy("cần một nhóm trường, nhận được %(came)s"),
     "model_type": gettext_lazy("cần một nhóm trường, nhận được %(came)s"),
+    "model_attributes_type": gettext_lazy("cần một nhóm trường, nhận được %(came)s"),
     "too_short": gettext_lazy("danh sách cần ít nhất %(min_length)s mục"),
     "date_from_datetime_parsing": gettext_lazy("cần ngày dạng YYYY-MM-DD, nhận được “%(came)s”"),
+    "date_from_datetime_inexact": gettext_lazy("cần ngày dạng YYYY-MM-DD, nhận được “%(came)s”"),
+    "date_type": gettext_lazy("cần ngày dạng YYYY-MM-DD, nhận được %(came)s"),
 }
 
 
@@ -70,6 +74,16 @@ def yaml_names(folder: Path) -> list[str]:
     return names
 
 
+def find_leaf(folder: Path, code: str) -> tuple[YamlFile, Place]:
+    """Where the question or indicator with this code stands in a catalogue folder read without faults."""
+    for name in yaml_names(folder):
+        file = read_yaml(folder / name, name)
+        for place in file.lines:
+            if place[-1:] == ("code",) and place[-3:-2] in {("questions",), ("indicators",)} and file.at(place) == code:
+                return file, place[:-1]
+    raise LookupError(code)
+
+
 def field_name(place: Place) -> str:
     """("questions", 0, "rule") as people write it: questions[0].rule."""
     name = ""
@@ -82,18 +96,20 @@ def _faults(file: YamlFile, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         if detail["type"] == "too_short" and len(detail["input"] or ()) >= detail["ctx"]["min_length"]:
             continue  # pydantic drops the faulty items first; their own faults say what is wrong
-        place = _written(file, detail["loc"])
+        place = _written(file, detail["loc"], is_missing=detail["type"] == "missing")
         yield Fault(file.name, file.line_of(place), field_name(place), _message(detail))
 
 
-def _written(file: YamlFile, place: Place) -> Place:
-    """The place as the file has it: pydantic adds the tag of a union ("linear"), which is no key."""
+def _written(file: YamlFile, place: Place, is_missing: bool) -> Place:
+    """The place as the file has it: pydantic adds the tag of a union ("linear"), which is no key. What is missing is
+    named although the file does not have it."""
     found: Place = ()
     for part in place[:-1]:
         if (*found, part) in file.lines:
             found = (*found, part)
     last = (*found, *place[-1:])
-    return last if last in file.lines or (isinstance(place[-1], str) and place[-1] not in TAGS) else found
+    named = last != found and isinstance(last[-1], str) and last[-1] not in TAGS
+    return last if is_missing or named or last in file.lines else found
 
 
 def _message(detail: ErrorDetails) -> str:
@@ -102,7 +118,10 @@ def _message(detail: ErrorDetails) -> str:
     template = MESSAGES.get(detail["type"])
     if template is None:
         return detail["msg"]
-    return template % {"came": _shown(detail["input"]), **detail.get("ctx", {})}
+    context = detail.get("ctx", {})
+    if "expected" in context:
+        context["expected"] = context["expected"].replace(" or ", f" {_('hoặc')} ")
+    return template % {"came": _shown(detail["input"]), **context}
 
 
 def _shown(came: Any) -> str:

@@ -172,7 +172,7 @@ class Leaf(NextStep):
     code: Code
     kind: Kind
     weight: Weight = Decimal(1)
-    scored: bool = True
+    scored: bool = Field(default=True, validate_default=True)
     may_not_apply: bool = False
     evidence: EvidenceRule = EvidenceRule.OPTIONAL
     unit: Text | None = None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from .faults import CatalogueError, Fault
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 Place: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
@@ -27,6 +28,13 @@ class YamlFile:
     name: str
     content: Any
     lines: dict[Place, int]
+
+    def at(self, place: Place) -> Any:
+        """The value at a place the file has."""
+        found = self.content
+        for part in place:
+            found = found[part]
+        return found
 
     def line_of(self, place: Place) -> int:
         """The line of the deepest part of `place` that the file has; parts it does not know are passed over."""
@@ -45,9 +53,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 def parse_yaml(raw: bytes, name: str) -> YamlFile:
     """The same for bytes already read (an upload)."""
     if len(raw) > MAX_BYTES:
-        raise _refusal(
-            name, 0, _("tệp có %(came)d byte, giới hạn là %(limit)d byte") % {"came": len(raw), "limit": MAX_BYTES}
-        )
+        raise _refusal(name, 0, _("tệp lớn hơn giới hạn %d byte") % MAX_BYTES)
     text = _text(raw, name)
     try:
         _refuse_depth(text, name)
@@ -55,8 +61,6 @@ def parse_yaml(raw: bytes, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _refusal(name, line, _("YAML sai cú pháp: %s") % error.problem) from error
-    except yaml.YAMLError as error:
-        raise _refusal(name, 1, _("YAML sai cú pháp: %s") % error) from error
     walk = _Walk(name)
     return YamlFile(name, walk.value(node, ()), walk.lines)
 
@@ -67,17 +71,26 @@ def _refusal(name: str, line: int, message: str, field: str = "") -> CatalogueEr
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refusal(name, 0, _("không đọc được tệp: %s") % error.strerror) from error
 
 
 def _text(raw: bytes, name: str) -> str:
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise _refusal(name, line, _("tệp không phải UTF-8 (byte thứ %d)") % (error.start + 1)) from error
+    found = UNPRINTABLE.search(text)
+    if found:
+        raise _unprintable(name, text.count("\n", 0, found.start()) + 1, found[0])
+    return text
+
+
+def _unprintable(name: str, line: int, character: str) -> CatalogueError:
+    return _refusal(name, line, _("có ký tự điều khiển U+%04X không dùng được") % ord(character))
 
 
 def _refuse_depth(text: str, name: str) -> None:
@@ -113,7 +126,14 @@ class _Walk:
             return self.mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, index)) for index, child in enumerate(node.value)]
-        return None if node.tag.endswith(":null") else node.value
+        return None if node.tag.endswith(":null") else self.text(node)
+
+    def text(self, node: Any) -> str:
+        """A scalar's text: an escape ("\\0") can write what the file itself may not hold."""
+        found = UNPRINTABLE.search(node.value)
+        if found:
+            raise _unprintable(self.name, node.start_mark.line + 1, found[0])
+        return str(node.value)
 
     def mapping(self, node: Any, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -121,7 +141,7 @@ class _Walk:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise _refusal(self.name, line, _("tên trường phải là chữ"))
-            key = key_node.value
+            key = self.text(key_node)
             if key in found:
                 raise _refusal(self.name, line, _("trường này đã có ở trên trong cùng một mục"), key)
             self.lines[(*place, key)] = line

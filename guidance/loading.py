@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalogues.decoding import read_model, yaml_names
+from catalogues.decoding import field_name, read_model, yaml_names
 from catalogues.faults import CatalogueError, Fault
 from catalogues.schema import SINGLE_CHOICE
-from catalogues.yaml_file import YamlFile
+from catalogues.yaml_file import Place, YamlFile
 
 from .schema import Catalogue, DocumentFile, Question, Theme, ThemeFile
 
@@ -41,7 +41,7 @@ class _Places:
     """Where each question stands, to name it in a fault."""
 
     def __init__(self, files: list[tuple[YamlFile, ThemeFile]]) -> None:
-        self.questions: list[tuple[YamlFile, tuple[str | int, ...], Question]] = [
+        self.questions: list[tuple[YamlFile, Place, Question]] = [
             (yaml_file, ("recommendations", r, "questions", q), question)
             for yaml_file, theme_file in files
             for r, recommendation in enumerate(theme_file.recommendations)
@@ -51,18 +51,22 @@ class _Places:
             question.code: index for index, (_file, _place, question) in reversed(list(enumerate(self.questions)))
         }
 
-    def fault(self, index: int, field: str, message: str) -> Fault:
+    def fault(self, index: int, where: str | Place, message: str) -> Fault:
+        """`where` is a field of the question, or the place of one inside it."""
         yaml_file, place, question = self.questions[index]
-        return Fault(yaml_file.name, yaml_file.line_of((*place, field)), f"{question.code}.{field}", message)
+        inside: Place = (where,) if isinstance(where, str) else where
+        line = yaml_file.line_of((*place, *inside))
+        return Fault(yaml_file.name, line, f"{question.code}.{field_name(inside)}", message)
 
 
 def _faults_between(files: list[tuple[YamlFile, ThemeFile]], document: DocumentFile | None) -> Iterator[Fault]:
     """What no single field shows: repeated codes, conditions and feeds that point nowhere."""
     places = _Places(files)
     yield from _repeated_heads(files)
+    heads = {code for _file, _place, code in _heads(files)}
     fed: dict[str, str] = {}
     for index, (_file, _place, question) in enumerate(places.questions):
-        if places.order[question.code] != index:
+        if places.order[question.code] != index or question.code in heads:
             yield places.fault(index, "code", _("mã câu hỏi bị lặp"))
         yield from _condition_faults(places, index, question)
         for code in question.feeds:
@@ -77,15 +81,20 @@ def _faults_between(files: list[tuple[YamlFile, ThemeFile]], document: DocumentF
             yield from _lead_faults(places, index, question, {lead.code for lead in document.leads})
 
 
+def _heads(files: list[tuple[YamlFile, ThemeFile]]) -> Iterator[tuple[YamlFile, Place, str]]:
+    """Themes and recommendations: file, place of the code, code."""
+    for yaml_file, theme_file in files:
+        yield yaml_file, ("theme", "code"), theme_file.theme.code
+        for r, item in enumerate(theme_file.recommendations):
+            yield yaml_file, ("recommendations", r, "code"), item.code
+
+
 def _repeated_heads(files: list[tuple[YamlFile, ThemeFile]]) -> Iterator[Fault]:
     seen: set[str] = set()
-    for yaml_file, theme_file in files:
-        heads = [(("theme", "code"), theme_file.theme.code)]
-        heads += [(("recommendations", r, "code"), item.code) for r, item in enumerate(theme_file.recommendations)]
-        for place, code in heads:
-            if code in seen:
-                yield Fault(yaml_file.name, yaml_file.line_of(place), "code", _("mã %s bị lặp") % code)
-            seen.add(code)
+    for yaml_file, place, code in _heads(files):
+        if code in seen:
+            yield Fault(yaml_file.name, yaml_file.line_of(place), field_name(place), _("mã %s bị lặp") % code)
+        seen.add(code)
 
 
 def _condition_faults(places: _Places, index: int, question: Question) -> Iterator[Fault]:
@@ -107,6 +116,8 @@ def _condition_faults(places: _Places, index: int, question: Question) -> Iterat
 
 
 def _lead_faults(places: _Places, index: int, question: Question, known: set[str]) -> Iterator[Fault]:
-    leads = {question.lead, *(option.lead for option in question.options)} - {""}
-    for lead in sorted(leads - known):
-        yield places.fault(index, "lead", _("document.yaml không có cơ quan %s") % lead)
+    leads: list[tuple[Place, str]] = [(("lead",), question.lead)]
+    leads += [(("options", o, "lead"), option.lead) for o, option in enumerate(question.options)]
+    for where, lead in leads:
+        if lead and lead not in known:
+            yield places.fault(index, where, _("document.yaml không có cơ quan %s") % lead)

@@ -1,11 +1,24 @@
 """The guidance catalogue as its YAML files write it: one file a theme, and `document.yaml` about the whole."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from typing import Annotated, Any
 
-from pydantic import Field
+from django.utils.translation import gettext as _
+from pydantic import BeforeValidator, Field
 
 from catalogues.schema import Body, Code, Leaf, OptionCode, Shape, Text, Weight
+
+
+def _no_timestamp(value: Any) -> Any:
+    """A bare number would be read as seconds since 1970."""
+    if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9.]+", value):
+        raise ValueError(_("cần ngày dạng YYYY-MM-DD, nhận được “%s”") % value[:80])
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_no_timestamp)]
 
 
 class Source(Shape):
@@ -66,7 +79,7 @@ class Rule(Shape):
     number: str
     title: Text
     issuer: Text
-    issued: date | None = None
+    issued: Day | None = None
 
 
 class DocumentFile(Shape):

@@ -1,7 +1,9 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.invitations import invite
@@ -19,12 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--body-name", default="Cục Chuyển đổi số quốc gia")
         parser.add_argument("--site", default="http://127.0.0.1:8000", help="địa chỉ của cổng")
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         body, _new = Body.objects.get_or_create(
             province=None, code=options["body"], defaults={"name_vi": options["body_name"]}
         )
         try:
+            validate_email(options["email"])
             invitation, token = invite(by=None, email=options["email"], role=options["role"], body=body)
+        except ValidationError as error:
+            raise CommandError(f"“{options['email']}” không phải là địa chỉ thư điện tử.") from error
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
         link = options["site"].rstrip("/") + reverse("invitation", args=[token])
