@@ -1,30 +1,30 @@
-"""The chapters of the gap report that follow the catalogues: themes, indicators, roadmap, and all answers."""
+"""The chapters of the gap report: themes with their recommendations, indicators, roadmap."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 import guidance.queries
-from assessments.catalogue import Item, Section
+from assessments.catalogue import Section
 from assessments.enums import Reading
-from assessments.results import Gap, Node, SnapshotResult, title_of
+from assessments.results import Gap, Node, SnapshotResult, shown_status, title_of
 from catalogues.schema import Horizon, Kind
-from guidance.schema import Question
 from indicators.schema import Indicator, Origin
 from indicators.scoring.readings import Status
 
-from . import charts, in_words
+from . import appendix, charts, in_words
 
-MOST_STEPS = 10
+MOST_STEPS = 8
 """So many a phase of the roadmap lists; the rest are in the chapters."""
+
+WITH_VALUE = {Status.ANSWERED, Status.UNEVIDENCED, Status.REJECTED}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What to do about one gap; every field is text to print."""
+    """What to do about one gap; every field is text to print, `gain` with its sign."""
 
     code: str
     title: str
@@ -33,14 +33,14 @@ class Step:
     action: str
     lead: str
     effort: str
-    horizon: str
+    deadline: str
     is_quick: bool
 
     @property
     def terms(self) -> str:
         """Who, how much effort, by when; what the catalogue leaves open is left out."""
-        effort = _("công sức %s") % self.effort if self.effort else ""
-        return "; ".join(filter(None, [self.lead, effort, self.horizon]))
+        effort = _("công sức %s") % self.effort if self.effort else ""
+        return "; ".join(filter(None, [self.lead, effort, self.deadline]))
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class ThemeChapter:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """`origin` is one word; `source` where the number comes from."""
+    """`origin` in a few words; `source` where the number comes from."""
 
     code: str
     title: str
@@ -109,27 +109,6 @@ class Phase:
     left: int
 
 
-@dataclass(frozen=True)
-class AnswerLine:
-    """`status` is "" for an answer that stands; `score` "" for what is not scored."""
-
-    code: str
-    title: str
-    value: str
-    status: str
-    score: str
-    quality: str
-    note: str
-    evidence: int
-
-
-@dataclass(frozen=True)
-class AnswerSection:
-    code: str
-    title: str
-    lines: tuple[AnswerLine, ...]
-
-
 def head(node: Node) -> Head:
     return Head(
         code=node.code,
@@ -147,11 +126,11 @@ def step(gap: Gap) -> Step:
         code=gap.code,
         title=gap.title,
         score=in_words.points(gap.score),
-        gain=in_words.points(gap.gain),
+        gain=in_words.gain(gap.gain),
         action=gap.action,
         lead=gap.lead,
         effort=str(in_words.EFFORTS.get(gap.effort, "")),
-        horizon=str(in_words.HORIZONS.get(gap.horizon, "")),
+        deadline=str(in_words.DEADLINES.get(gap.horizon, "")),
         is_quick=gap.quick_win,
     )
 
@@ -230,19 +209,22 @@ def _gap_sentence(node: Node, gaps: list[Gap]) -> str:
     if node.score is None:
         return ""
     if not gaps:
-        return _("Không còn khoảng cách: các câu áp dụng đều đạt mục tiêu.")
+        return _("không còn; các câu áp dụng đều đạt mục tiêu.")
     names = {
         "points": in_words.points(100 - node.score),
         "count": len(gaps),
         "gain": in_words.points(sum((gap.gain for gap in gaps), Decimal(0))),
     }
-    return _("Còn %(points)s điểm tới mục tiêu 100, ở %(count)d câu; ứng với %(gain)s điểm chung.") % names
+    return _("còn %(points)s điểm, ở %(count)d câu; ứng với %(gain)s điểm chung.") % names
 
 
 def _evidence(result: SnapshotResult, section: Section) -> Iterator[str]:
+    """Each item once, after the codes of the answers it supports."""
+    codes: dict[str, list[str]] = {}
     for item in section.items:
         for found in result.beside(item.code).get("evidence", []):
-            yield f"{item.code}: {in_words.evidence(found)}"
+            codes.setdefault(in_words.evidence(found), []).append(item.code)
+    return (f"{', '.join(dict.fromkeys(supported))}: {words}" for words, supported in codes.items())
 
 
 # -- indicators ------------------------------------------------------------------------------------------------------
@@ -269,18 +251,22 @@ def _row(result: SnapshotResult, item: Indicator) -> IndicatorRow:
     leaf = result.leaf(item.code)
     source = leaf.trace["source"] if leaf else item.code
     status = leaf.status if leaf else ""
-    given = "" if status == Status.HIDDEN else in_words.short_value(item, _raw(result, source))
+    shown = in_words.short_value(item, appendix.given(result, source)) if status in WITH_VALUE else ""
     fed = _("lấy từ câu %s") % source if source != item.code else ""
     return IndicatorRow(
         code=item.code,
         title=title_of(item),
-        value=given or _status(result, item, leaf),
+        value=shown or shown_status(status),
         target=in_words.target(item),
         score=in_words.points(leaf.score) if leaf else _("không tính"),
         quality=in_words.quality(result.beside(source).get("quality", "")),
         source="; ".join(filter(None, [str(item.source or ""), fed])),
-        origin=_("chính thức") if item.origin is Origin.OFFICIAL else _("bộ làm việc"),
+        origin=origin(item.origin),
     )
+
+
+def origin(found: Origin) -> str:
+    return _("bộ chính thức") if found is Origin.OFFICIAL else _("bộ làm việc")
 
 
 # -- roadmap ---------------------------------------------------------------------------------------------------------
@@ -298,54 +284,3 @@ def phases(result: SnapshotResult) -> Iterator[Phase]:
                 steps=tuple(map(step, gaps[:MOST_STEPS])),
                 left=max(len(gaps) - MOST_STEPS, 0),
             )
-
-
-# -- all answers -----------------------------------------------------------------------------------------------------
-
-
-def answer_sections(result: SnapshotResult) -> Iterator[AnswerSection]:
-    for section in result.catalogue.sections.values():
-        lines = tuple(_line(result, item) for item in section.items)
-        yield AnswerSection(section.code, str(section.title), lines)
-
-
-def _line(result: SnapshotResult, item: Item) -> AnswerLine:
-    leaf = result.leaf(item.code)
-    source = leaf.trace["source"] if leaf else item.code
-    beside = result.beside(source)
-    status = _status(result, item, leaf)
-    value = in_words.value(item, _raw(result, source), beside.get("document_title", ""))
-    if source != item.code and value:
-        value = _("%(value)s (lấy từ câu %(code)s)") % {"value": value, "code": source}
-    return AnswerLine(
-        code=item.code,
-        title=title_of(item),
-        value="" if status else value,
-        status=status,
-        score=in_words.points(leaf.score) if leaf and leaf.score is not None else "",
-        quality=in_words.quality(beside.get("quality", "")),
-        note=in_words.plain(beside.get("note", "")),
-        evidence=len(beside.get("evidence", [])),
-    )
-
-
-def _raw(result: SnapshotResult, code: str) -> Any:
-    return result.answers.get(code, {}).get("value")
-
-
-def _status(result: SnapshotResult, item: Item, leaf: Node | None) -> str:
-    """Why there is no value, in words; "" if there is one."""
-    source = leaf.trace["source"] if leaf else item.code
-    answer = result.answers.get(source, {})
-    if (leaf and leaf.status == Status.HIDDEN) or (leaf is None and _is_hidden(result, item)):
-        return _("Không hỏi tới theo câu trả lời trước đó")
-    if answer.get("not_applicable"):
-        reason = in_words.plain(answer.get("reason"))
-        return _("Không áp dụng: %s") % reason if reason else _("Không áp dụng")
-    return _("Chưa trả lời") if answer.get("value") is None else ""
-
-
-def _is_hidden(result: SnapshotResult, item: Item) -> bool:
-    """Of questions that are not scored, and so not in the trace."""
-    asked = item.shown_if if isinstance(item, Question) else None
-    return asked is not None and _raw(result, asked.question) not in asked.among

@@ -16,11 +16,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.scoring.numbers import reported
+
 Place = tuple[float, float]
 
 RINGS = (20, 40, 60, 80, 100)
 LINE = 16
 FONTS = "Be Vietnam Pro, sans-serif"
+NOTHING = SafeString("")
 BOLD = SafeString(' font-weight="600"')
 DASHED = SafeString(' stroke-dasharray="3 4"')
 
@@ -35,9 +38,9 @@ class Bar(NamedTuple):
 
 # -- radar -----------------------------------------------------------------------------------------------------------
 
-RADAR_SIZE = (520, 340)
-RADAR_CENTRE: Place = (260, 172)
-RADAR_RADIUS = 112
+RADAR_SIZE = (420, 290)
+RADAR_CENTRE: Place = (210, 145)
+RADAR_RADIUS = 94
 
 
 class Axis(NamedTuple):
@@ -68,7 +71,7 @@ def _ring(axes: list[Axis], ring: int) -> SafeString:
 
 
 def _spoke(axis: Axis) -> SafeString:
-    dashes = DASHED if axis.score is None else ""
+    dashes = DASHED if axis.score is None else NOTHING
     (x1, y1), (x2, y2) = RADAR_CENTRE, axis.at(100)
     line = '<line class="chart-spoke" x1="{}" y1="{}" x2="{}" y2="{}" stroke="currentColor" stroke-opacity="0.25"{}/>'
     return format_html(line, _n(x1), _n(y1), _n(x2), _n(y2), dashes)
@@ -109,7 +112,7 @@ def _axis_label(axis: Axis) -> SafeString:
     x, y = axis.at(100)
     outwards, downwards = cos(axis.angle), sin(axis.angle)
     anchor = "middle" if abs(outwards) < 0.2 else "start" if outwards > 0 else "end"
-    lines = wrapped(axis.label, 24 if anchor == "middle" else 16, 3)
+    lines = wrapped(axis.label, 28 if anchor == "middle" else 16, 3)
     height = LINE * (len(lines) + 1)
     top = y + 16 * downwards - height * (1 - downwards) / 2 + 12
     value = shown(axis.score)
@@ -121,7 +124,7 @@ def _axis_label(axis: Axis) -> SafeString:
 # -- bars ------------------------------------------------------------------------------------------------------------
 
 BARS_WIDTH = 620
-TRACK_LEFT, TRACK_RIGHT = 236, 540
+TRACK_LEFT, TRACK_RIGHT = 300, 550
 BAR_THICKNESS = 12
 
 
@@ -136,8 +139,8 @@ def bars(
     found = [Bar(*point) for point in points]
     rows, top = [], 8.0
     for bar in found:
-        lines = wrapped(bar.label, 34, 2)
-        height = LINE * len(lines) + 10
+        lines = wrapped(bar.label, 46, 2)
+        height = LINE * len(lines) + 7
         rows.append(_bar_row(bar, lines, top + height / 2, accent))
         top += height
     body = _scale(top) + _join(rows)
@@ -153,8 +156,8 @@ def bars(
 def _bar_row(bar: Bar, lines: list[str], middle: float, accent: str) -> SafeString:
     label = _text((TRACK_LEFT - 10, middle - LINE * (len(lines) - 1) / 2 + 4), lines, anchor="end")
     track = _rect(middle, 100, "chart-track", "none", "currentColor")
-    fill = "" if bar.value is None else _rect(middle, float(bar.value), "chart-bar", accent, "none")
-    mark = "" if bar.mark is None else _mark((_along(float(bar.mark)), middle))
+    fill = NOTHING if bar.value is None else _rect(middle, float(bar.value), "chart-bar", accent, "none")
+    mark = NOTHING if bar.mark is None else _mark((_along(float(bar.mark)), middle))
     value = _text((TRACK_RIGHT + 10, middle + 4), [shown(bar.value)], bold=bar.value is not None)
     return label + track + fill + mark + value
 
@@ -192,11 +195,20 @@ def _along(value: float) -> float:
 
 
 def shown(score: Decimal | None) -> str:
-    return _("không áp dụng") if score is None else number_format(score, decimal_pos=2)
+    return _("không áp dụng") if score is None else number_format(reported(score), decimal_pos=2)
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """At most so many lines of about so many letters; what does not fit ends in "…"."""
+    """At most so many lines of about so many letters, as even as they can be; what does not fit ends in "…"."""
+    fitted = _wrap(text, width, lines)
+    for narrower in range(max(width // 2, 1), width):
+        even = _wrap(text, narrower, lines)
+        if len(even) == len(fitted) and " ".join(even) == " ".join(fitted):
+            return even
+    return fitted
+
+
+def _wrap(text: str, width: int, lines: int) -> list[str]:
     return textwrap.wrap(text, width, break_on_hyphens=False, max_lines=lines, placeholder="…") or [""]
 
 
@@ -226,7 +238,7 @@ def _text(
     opacity: str = "",
 ) -> SafeString:
     rows = ((_n(place[0]), _n(place[1] + LINE * number), line) for number, line in enumerate(lines))
-    more = BOLD if bold else SafeString("")
+    more = BOLD if bold else NOTHING
     if size != 12.5:
         more += format_html(' font-size="{}"', size)
     if opacity:

@@ -1,4 +1,4 @@
-"""The gap report of one snapshot: everything the template prints, and nothing that is not stored (docs/reports.md)."""
+"""The gap report of one snapshot: everything the template prints, and nothing that is not stored."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +13,12 @@ from accounts.models import Province, ProvinceType
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import Band, Purpose, Reading
 from assessments.models import ScoreSnapshot
-from assessments.results import Node, SnapshotResult
+from assessments.results import Node, SnapshotResult, band_of
+from indicators.schema import Origin
 from indicators.scoring import scorecard
 from indicators.scoring.frame import NodeKind
 
-from . import chapters, charts, in_words
+from . import appendix, chapters, charts, in_words
 
 ACCENT = "#1f4e79"
 STRENGTHS, LARGEST_GAPS = 3, 5
@@ -64,7 +65,9 @@ class Summary:
     headline: str
     band: str
     readiness: str
+    readiness_band: str
     results: str
+    results_band: str
     finding: str
     readings: tuple[ReadingLine, ...]
     coverage: str
@@ -93,12 +96,17 @@ class GapReport:
     summary: Summary
     themes: tuple[chapters.ThemeChapter, ...]
     indicator_notice: str
+    indicator_origin: str
     groups_chart: str
     groups: tuple[chapters.GroupChapter, ...]
     phases: tuple[chapters.Phase, ...]
     gap_count: int
     method: Method
-    answers: tuple[chapters.AnswerSection, ...]
+    answers: tuple[appendix.AnswerSection, ...]
+
+    @property
+    def recommendation_count(self) -> int:
+        return sum(len(theme.recommendations) for theme in self.themes)
 
 
 def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
@@ -106,20 +114,21 @@ def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
     with translation.override(language):
         result = SnapshotResult(snapshot, campaign_catalogue(snapshot.assessment.campaign))
         cover = _cover(snapshot)
-        catalogue = result.catalogue
+        about = result.catalogue.indicators.set
         return GapReport(
             language=language,
             title=_("Báo cáo khoảng cách phát triển đô thị thông minh – %s") % cover.unit,
             cover=cover,
             summary=_summary(result, cover),
             themes=tuple(chapters.theme_chapters(result, ACCENT)),
-            indicator_notice=str(catalogue.indicators.set.notice) if catalogue.indicators.set else "",
+            indicator_notice=str(about.notice) if about else "",
+            indicator_origin=chapters.origin(about.origin if about else Origin.WORKING),
             groups_chart=chapters.groups_chart(result, ACCENT),
             groups=tuple(chapters.group_chapters(result)),
             phases=tuple(chapters.phases(result)),
             gap_count=len(result.gaps),
             method=_method(result),
-            answers=tuple(chapters.answer_sections(result)),
+            answers=tuple(appendix.answer_sections(result)),
         )
 
 
@@ -162,9 +171,11 @@ def _summary(result: SnapshotResult, cover: Cover) -> Summary:
     backed = result.read_as(Reading.EVIDENCED)
     return Summary(
         headline=in_words.points(result.headline),
-        band=str(result.band.label) if result.band else "",
+        band=_band(result.headline),
         readiness=in_words.points(result.readiness),
+        readiness_band=_band(result.readiness),
         results=in_words.points(result.results),
+        results_band=_band(result.results),
         finding=_finding(result, backed, cover),
         readings=tuple(_reading(result, reading) for reading in Reading),
         coverage=_coverage(result),
@@ -176,6 +187,11 @@ def _summary(result: SnapshotResult, cover: Cover) -> Summary:
     )
 
 
+def _band(score: Decimal | None) -> str:
+    found = band_of(score)
+    return str(found.label) if found else ""
+
+
 def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> str:
     unit = cover.unit[:1].upper() + cover.unit[1:]
     if result.headline is None or backed.headline is None:
@@ -185,7 +201,7 @@ def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> st
     names = {
         "unit": unit,
         "score": in_words.points(result.headline),
-        "band": result.band.label if result.band else "",
+        "band": _band(result.headline),
         "backed": in_words.points(backed.headline),
         "difference": in_words.points(result.headline - backed.headline),
     }
@@ -210,7 +226,7 @@ def _reading(result: SnapshotResult, reading: Reading) -> ReadingLine:
     if reading is Reading.VERIFIED and not any(answer.get("review") for answer in result.answers.values()):
         return ReadingLine(name, "–", _("chưa thẩm định"), is_shown)
     other = result.read_as(reading)
-    return ReadingLine(name, in_words.points(other.headline), str(other.band.label) if other.band else "–", is_shown)
+    return ReadingLine(name, in_words.points(other.headline), _band(other.headline) or "–", is_shown)
 
 
 def _coverage(result: SnapshotResult) -> str:

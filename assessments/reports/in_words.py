@@ -17,6 +17,7 @@ from assessments.explanations import number
 from assessments.results import option_labels
 from catalogues.schema import SINGLE_CHOICE, Kind, Linear, Optimum, Steps
 from guidance.schema import Rule, Source
+from indicators.scoring.numbers import reported
 
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff]"
@@ -40,6 +41,13 @@ HORIZONS = {
     "12-24": gettext_lazy("12–24 tháng"),
 }
 
+DEADLINES = {
+    "0-6": gettext_lazy("trong 6 tháng"),
+    "6-12": gettext_lazy("trong 12 tháng"),
+    "12-24": gettext_lazy("trong 24 tháng"),
+}
+"""The same as the day by which the result is there; a dash between numbers would break at the end of a line."""
+
 DOCUMENT_TYPES = {
     "QĐ": gettext_lazy("Quyết định"),
     "NĐ": gettext_lazy("Nghị định"),
@@ -57,7 +65,13 @@ def plain(text: Any) -> str:
 
 
 def points(score: Decimal | None) -> str:
-    return "–" if score is None else number_format(score, decimal_pos=2)
+    return "–" if score is None else number_format(reported(score), decimal_pos=2)
+
+
+def gain(points_: Decimal) -> str:
+    """How much the headline rises: "+1,02"."""
+    rounded = reported(points_)
+    return f"+{points(rounded)}" if rounded or not points_ else _("dưới %s") % points(Decimal("0.01"))
 
 
 def percent(share: Decimal | None) -> str:
@@ -104,6 +118,8 @@ def with_unit(amount: str, item: Item) -> str:
 
 def _checklist(item: Item, raw: list[str]) -> str:
     names = {"have": len(raw), "all": len(item.options)}
+    if len(raw) == len(item.options):
+        return _("đủ %(all)d mục") % names
     count = _("%(have)d/%(all)d mục") % names
     return f"{count}: {'; '.join(option_labels(item, raw))}" if raw else count
 
@@ -140,7 +156,7 @@ def target(item: Item) -> str:
     if isinstance(rule, Optimum):
         return with_unit(f"{_amount(rule.low)}–{_amount(rule.high)}", item)
     if item.kind is Kind.CHECKLIST:
-        return _("đủ %d mục") % len(item.options)
+        return _("đủ %(all)d mục") % {"all": len(item.options)}
     return short_value(item, item.options[-1].code) if item.kind in SINGLE_CHOICE else ""
 
 

@@ -5,9 +5,12 @@ gives the same bytes, so that a report is stored once under its sha256.
 """
 
 import functools
+import gc
 import hashlib
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +91,23 @@ def print_out(report: GapReport) -> tuple[bytes, int]:
     with translation.override(report.language):
         html = render_to_string("reports/gap_report.html", {"report": report})
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": report.cover.checksum[:32].encode()}
-    with _one_at_a_time:
+    with _one_at_a_time, without_collector():
         css, fonts = style()
         document: Document = HTML(string=html, url_fetcher=OwnFiles()).render(fonts, stylesheets=[css], **options)
         content: bytes = document.write_pdf(**options)
     return content, len(document.pages)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """The garbage collector would walk a million living boxes again and again: a seventh of the time, for nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def keep(report_file: ReportFile) -> dict[str, Any]:

@@ -1,0 +1,291 @@
+import gc
+import hashlib
+import itertools
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from functools import cache
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from assessments.models import ReportFile, ScoreSnapshot
+from assessments.reports import gap_report, pdf
+from smartcity_portal.settings.env import BASE_DIR
+from tests.assessments.reports import snapshots
+
+LETTERS = "ĂÂĐÊÔƠƯ ăâđêôơư áàảãạ ắằẳẵặ ấầẩẫậ éèẻẽẹ ếềểễệ íìỉĩị óòỏõọ ốồổỗộ ớờởỡợ úùủũụ ứừửữự ýỳỷỹỵ"
+HOSTILE = "<script>alert(1)</script><img src='http://evil.example/x.png'> & <b>đậm</b>\x00\x07\u202e → ≥ 5"
+SHOWN = "<script>alert(1)</script><img src='http://evil.example/x.png'> & <b>đậm</b> -> >= 5"
+NOTES = (LETTERS, HOSTILE, "Ỷ" * 10_000, "lặp1 " * 2_000)
+
+
+def odd() -> ScoreSnapshot:
+    """Four answers with notes such as no form expects."""
+    made = dict(list(snapshots.made().items())[: len(NOTES)])
+    beside = {code: {"note": note} for code, note in zip(made, NOTES, strict=True)}
+    return snapshots.snapshot(made, beside=beside)
+
+
+SNAPSHOTS = {
+    "whole": snapshots.whole,
+    "empty": snapshots.empty,
+    "not applicable": snapshots.not_applicable,
+    "odd": odd,
+}
+
+
+@cache
+def rendered(name: str) -> bytes:
+    return pdf.render(gap_report.build(SNAPSHOTS[name](), "vi"))
+
+
+@cache
+def pages(name: str) -> list[str]:
+    """The text of every page on one line."""
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(rendered(name))).pages]
+
+
+def text(name: str) -> str:
+    return " ".join(pages(name))
+
+
+def opened(name: str) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(rendered(name)))
+
+
+def structure(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """The elements of the tag tree in reading order."""
+    found, waiting = [], [document.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting += reversed(list(element))
+        elif isinstance(element, pikepdf.Dictionary):
+            found += [element] if "/S" in element else []
+            waiting += [element.K] if "/K" in element else []
+    return found
+
+
+def tags(document: pikepdf.Pdf) -> list[str]:
+    return [str(element.S) for element in structure(document)]
+
+
+# -- what is printed -------------------------------------------------------------------------------------------------
+
+
+def test_a_whole_report_has_between_16_and_30_pages():
+    assert 16 <= len(pages("whole")) <= 30
+
+
+def test_the_text_is_vietnamese_and_holds_the_stored_numbers():
+    snapshot, found = snapshots.whole(), text("whole")
+    for score in (snapshot.claimed, snapshot.evidenced):
+        assert f"{score}".replace(".", ",") in found
+    for words in ("TÓM TẮT CHO LÃNH ĐẠO", "Năm khoảng cách lớn nhất", "Người dân tham gia", "Kiến trúc ICT"):
+        assert words in found
+    assert "Công văn 2333/BTTTT-CĐSQG, phần IOC, gạch đầu dòng thứ 4" in found
+    assert snapshot.checksum in found
+    assert str(snapshot.pk) in found
+    assert unicodedata.is_normalized("NFC", found)
+
+
+def test_every_vietnamese_letter_comes_out_as_it_went_in():
+    assert LETTERS in text("odd")
+
+
+def test_the_cover_is_an_official_letterhead():
+    for words in (
+        "ỦY BAN NHÂN DÂN",
+        "THÀNH PHỐ HUẾ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "BÁO CÁO KHOẢNG CÁCH",
+        "Bản tự đánh giá đã nộp, chưa thẩm định",
+    ):
+        assert words in pages("whole")[0]
+
+
+def test_every_page_but_the_first_bears_its_number():
+    ends = [page.removesuffix(" DỮ LIỆU MINH HỌA").split()[-1] for page in pages("whole")]
+    assert ends[0] == snapshots.whole().checksum
+    assert ends[1:] == [str(number) for number in range(2, len(ends) + 1)]
+
+
+def test_demonstration_data_is_marked_on_every_page():
+    assert all("DỮ LIỆU MINH HỌA" in page for page in pages("whole"))
+    assert not any("DỮ LIỆU MINH HỌA" in page for page in pages("empty"))
+
+
+def test_contents_name_the_pages():
+    contents = pages("whole")[2]
+    number = int(re.search(r"Phụ lục\. Toàn bộ câu trả lời ?\.+ ?(\d+)", contents)[1])
+    assert "PHỤ LỤC. TOÀN BỘ CÂU TRẢ LỜI" in pages("whole")[number - 1]
+
+
+def test_the_summary_fits_one_page():
+    summary = pages("whole")[1]
+    assert "TÓM TẮT CHO LÃNH ĐẠO" in summary
+    assert all(step.code in summary for step in gap_report.build(snapshots.whole(), "vi").summary.gaps)
+    assert "MỤC LỤC" in pages("whole")[2]
+
+
+def test_the_working_set_is_named_as_such_once_in_full():
+    assert text("whole").count("phụ lục chính thức của văn bản chưa được nạp") == 1
+
+
+@pytest.mark.parametrize("name", ["empty", "not applicable"])
+def test_the_emptiest_assessments_have_a_report(name):
+    assert 16 <= len(pages(name)) <= 30
+
+
+def test_hostile_and_endless_notes_are_printed_whole_as_text():
+    assert SHOWN in text("odd")
+    assert text("odd").count("lặp1") == 2_000
+    assert text("odd").count("Ỷ") == 10_000
+
+
+# -- a tagged document -----------------------------------------------------------------------------------------------
+
+
+def test_the_document_is_tagged_and_says_its_language_title_and_author():
+    with opened("whole") as document:
+        root = document.Root
+        assert (bool(root.MarkInfo.Marked), str(root.Lang)) == (True, "vi")
+        assert "/StructTreeRoot" in root
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"].startswith("Báo cáo khoảng cách")
+        assert str(document.docinfo["/Author"]) == "Ủy ban nhân dân thành phố Huế"
+
+
+def test_headings_never_skip_a_level():
+    with opened("whole") as document:
+        levels = [int(tag[2]) for tag in tags(document) if re.fullmatch(r"/H\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+    assert levels.count(4) == 19
+
+
+def test_charts_have_an_alternative_text_and_tables_their_heads():
+    with opened("whole") as document:
+        figures = [element for element in structure(document) if element.S == "/Figure"]
+        assert len(figures) == 7
+        assert all("Cao nhất" in str(figure.Alt) for figure in figures)
+        found = tags(document)
+        assert found.count("/Table") == found.count("/THead") > 0
+
+
+def test_bookmarks_lead_to_chapters_and_recommendations():
+    with opened("whole") as document, document.open_outline() as outline:
+        chapters = outline.root[0].children
+        assert [chapter.title for chapter in chapters][2] == "I. Khoảng cách theo nhóm nội dung khuyến nghị"
+        assert [theme.title for theme in chapters[2].children][:2] == ["1. Kiến trúc ICT", "2. Sẵn sàng IOC"]
+        assert chapters[2].children[0].children[1].title.startswith("ICT-4. ")
+
+
+def test_every_font_is_embedded_and_ours():
+    with opened("whole") as document:
+        fonts = [found for found in document.objects if isinstance(found, pikepdf.Dictionary) and "/FontName" in found]
+        names = {str(font.FontName).split("+")[-1].split("-")[0] for font in fonts}
+        assert names == {"Tinos", "Be"}
+        assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
+# -- the engine ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://evil.example/x.css",
+        "https://evil.example/x.woff2",
+        "ftp://evil.example/x",
+        "file:///etc/passwd",
+        "data:text/css,body{}",
+        "static:../pyproject.toml",
+        "static:css/../../pyproject.toml",
+        "static:/etc/passwd",
+        "static:css/portal.css",
+        "static:%2e%2e/pyproject.toml",
+        "css/report.css",
+        "",
+    ],
+)
+def test_the_engine_is_refused_every_address_but_our_own_files(url):
+    with pytest.raises(ValueError, match="refused"):
+        pdf.OwnFiles().fetch(url)
+
+
+def test_the_engine_gets_our_stylesheet_and_fonts():
+    served = {name: pdf.OwnFiles().fetch(f"static:{name}") for name in pdf.OWN_FILES}
+    assert served["css/report.css"].content_type == "text/css"
+    assert all(found.read() == pdf.own_file(name).read_bytes() for name, found in served.items())
+
+
+def test_a_missing_font_is_an_error_and_not_a_wrong_letter():
+    with pytest.raises(pdf.MissingAsset, match="absent"):
+        pdf.own_file("vendor/fonts/absent.woff2")
+
+
+def test_nothing_is_complained_about(caplog):
+    content = pdf.render(gap_report.build(snapshots.not_applicable(), "en"))
+    with pikepdf.open(BytesIO(content)) as document:
+        assert str(document.Root.Lang) == "en"
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_left_as_it_was_found(is_on):
+    if not is_on:
+        gc.disable()
+    try:
+        with pdf.without_collector():
+            assert not gc.isenabled()
+        assert gc.isenabled() == is_on
+    finally:
+        gc.enable()
+
+
+def test_the_same_snapshot_gives_the_same_bytes_in_any_process():
+    found = subprocess.run(
+        [sys.executable, "-c", ANOTHER_PROCESS],
+        env={**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "smartcity_portal.settings.test"},
+        cwd=BASE_DIR,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert found.stdout.strip() == hashlib.sha256(rendered("whole")).hexdigest()
+
+
+ANOTHER_PROCESS = """
+import django; django.setup()
+import gc
+import hashlib
+from assessments.reports import gap_report, pdf
+from tests.assessments.reports import snapshots
+print(hashlib.sha256(pdf.render(gap_report.build(snapshots.whole(), "vi"))).hexdigest())
+"""
+
+
+def test_keep_stores_the_file_once_under_its_content(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    first = pdf.keep(ReportFile(snapshot=snapshots.whole(), language="vi"))
+    content = rendered("whole")
+    digest = hashlib.sha256(content).hexdigest()
+    assert first == {
+        "file": f"reports/{digest[:2]}/{digest}.pdf",
+        "sha256": digest,
+        "size": len(content),
+        "pages": len(pages("whole")),
+    }
+    assert (tmp_path / first["file"]).read_bytes() == content
+    assert pdf.keep(ReportFile(snapshot=snapshots.whole(), language="vi")) == first
+    assert [path.name for path in tmp_path.rglob("*.pdf")] == [f"{digest}.pdf"]
