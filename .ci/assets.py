@@ -41,11 +41,17 @@ def main() -> None:
         sys.exit("npm ci failed: the browser assets (package.json) could not be fetched")
     shutil.rmtree(VENDOR, ignore_errors=True)
     (VENDOR / "fonts").mkdir(parents=True)
-    shutil.copy(MODULES / "bootstrap/dist/css/bootstrap.min.css", VENDOR / "bootstrap.min.css")
+    copy_stylesheet(MODULES / "bootstrap/dist/css/bootstrap.min.css", VENDOR / "bootstrap.min.css")
     for family, (subsets, styles) in FONTS.items():
         for style in styles:
             join(family, subsets, style)
     STAMP.write_bytes(lock)
+
+
+def copy_stylesheet(source: Path, target: Path) -> None:
+    """Without the name of its source map: hashed static files may not name a file that is not there."""
+    lines = source.read_text().splitlines()
+    target.write_text("\n".join(line for line in lines if "sourceMappingURL" not in line) + "\n")
 
 
 def join(family: str, subsets: Iterable[str], style: str) -> None:

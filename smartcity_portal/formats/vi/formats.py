@@ -1,4 +1,4 @@
-"""Numbers and dates as Vietnamese administration writes them: 1.234,5 and 06/5/2026."""
+"""Numbers and dates as Vietnamese administration writes them: 1.234,5 and 06/05/2026."""
 
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "."
