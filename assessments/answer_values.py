@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from catalogues.schema import Kind, Leaf
+from catalogues.schema import NUMERIC, Kind, Leaf
 from indicators import specs
-from indicators.scoring.measures import DocumentValue, RatioValue, Refused, Value, shown
+from indicators.scoring.measures import PLAIN_NUMBER, DocumentValue, RatioValue, Refused, Value, shown
 
 from .errors import InvalidAnswer
 from .models import Answer
@@ -29,11 +29,12 @@ EMPTY = {
 
 
 def read(item: Leaf, raw: Any, today: date) -> Value:
-    """The typed value of a raw one (exchange format). Raises InvalidAnswer with a sentence for the field at fault."""
+    """The typed value of a raw one (exchange format). Raises InvalidAnswer with a sentence for each field at fault."""
     try:
         value = specs.measure(item).read(raw)
     except Refused as refused:
-        raise InvalidAnswer({refused.field: sentence(item, refused)}) from refused
+        faults = (refused, *refused.also)
+        raise InvalidAnswer({fault.field: sentence(item, fault) for fault in faults}) from refused
     if isinstance(value, DocumentValue) and value.date and value.date > today:
         names = {"code": item.code, "came": date_format(value.date), "today": date_format(today)}
         message = _("Câu %(code)s: ngày ban hành %(came)s ở sau hôm nay (%(today)s); hãy kiểm tra lại.")
@@ -44,38 +45,32 @@ def read(item: Leaf, raw: Any, today: date) -> Value:
 def sentence(item: Leaf, refused: Refused) -> str:
     """What is wrong with a value, with the bounds and what came."""
     came = shown(refused.came)
-    names = {"code": item.code, "came": came}
-    if item.kind is Kind.RATIO and refused.field == "numerator" and _is_number(came):
-        return _("Câu %(code)s: tử số cần từ 0 đến mẫu số; bạn nhập %(came)s.") % {**names, "came": _local(came)}
-    if item.kind is Kind.RATIO and refused.field == "denominator" and _is_number(came):
-        return _("Câu %(code)s: mẫu số cần lớn hơn 0; bạn nhập %(came)s.") % {**names, "came": _local(came)}
-    if item.kind is Kind.NUMBER and _is_number(came) and "," not in refused.expected:
-        return _out_of_bounds(item, came)
-    return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % {**names, "expected": refused.expected}
+    if item.kind in NUMERIC and PLAIN_NUMBER.fullmatch(came):
+        return _out_of_bounds(item, refused.field, _local(Decimal(came)))
+    names = {"code": item.code, "expected": refused.expected, "came": came}
+    return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % names
 
 
-def _out_of_bounds(item: Leaf, came: str) -> str:
+def _out_of_bounds(item: Leaf, field: str, came: str) -> str:
+    """A number that is one: only its bounds can be wrong."""
     low, high = item.minimum, item.maximum
-    names = {"code": item.code, "came": _local(came), "low": _bound(low), "high": _bound(high)}
-    if low is not None and high is not None:
-        return _("Câu %(code)s cần giá trị từ %(low)s đến %(high)s; bạn nhập %(came)s.") % names
-    if low is not None:
+    names = {"code": item.code, "came": came, "low": _local(low), "high": _local(high)}
+    if field == "denominator":
+        return _("Câu %(code)s: mẫu số cần lớn hơn 0; bạn nhập %(came)s.") % names
+    if field == "numerator" and item.may_exceed:
+        return _("Câu %(code)s: tử số cần từ 0 trở lên; bạn nhập %(came)s.") % names
+    if field == "numerator":
+        return _("Câu %(code)s: tử số cần từ 0 đến mẫu số; bạn nhập %(came)s.") % names
+    if high is None:
         return _("Câu %(code)s cần giá trị từ %(low)s trở lên; bạn nhập %(came)s.") % names
-    if high is not None:
+    if low is None:
         return _("Câu %(code)s cần giá trị từ %(high)s trở xuống; bạn nhập %(came)s.") % names
-    return _("Câu %(code)s: số %(came)s quá lớn; hãy dùng không quá 12 chữ số nguyên.") % names
+    return _("Câu %(code)s cần giá trị từ %(low)s đến %(high)s; bạn nhập %(came)s.") % names
 
 
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdecimal()
-
-
-def _local(text: str) -> str:
-    return number_format(Decimal(text))
-
-
-def _bound(bound: Decimal | None) -> str:
-    return "" if bound is None else number_format(bound.normalize() if bound % 1 else int(bound))
+def _local(number: Decimal | None) -> str:
+    """Without trailing noughts; "" for no bound."""
+    return "" if number is None else number_format(number.normalize() if number % 1 else int(number))
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-import guidance.queries
-import indicators.queries
 from catalogues.schema import CHOICE, Leaf, TextBase
+from guidance import queries as guidance_queries
 from guidance import schema as guidance_schema
+from indicators import queries as indicator_queries
 from indicators import schema as indicator_schema
 from indicators import specs
 from indicators.scoring import frame as scoring
@@ -74,38 +75,50 @@ def campaign_catalogue(campaign: Campaign) -> CampaignCatalogue:
     """The catalogue a campaign pins; built once in a process for each pair of checksums."""
     key = (campaign.guidance.checksum, campaign.indicators.checksum)
     if key not in _built:
-        guidance_found = guidance.queries.catalogue(campaign.guidance)
-        _built[key] = CampaignCatalogue(guidance_found, indicators.queries.catalogue(campaign.indicators))
+        guidance = guidance_queries.catalogue(campaign.guidance)
+        _built[key] = CampaignCatalogue(guidance, indicator_queries.catalogue(campaign.indicators))
     return _built[key]
+
+
+class LinkFault(NamedTuple):
+    """What is wrong between two catalogues: `code` and `field` of the question or indicator to mend."""
+
+    code: str
+    field: str
+    message: str
 
 
 def link_problems(guidance: guidance_schema.Catalogue, indicators: indicator_schema.Catalogue) -> list[str]:
     """What stands between two catalogues that are to be used together; empty if nothing does."""
-    catalogue = CampaignCatalogue(guidance, indicators)
-    questions = {q.code: q for section in catalogue.sections.values() if section.theme for q in section.items}
-    found = {item.code: item for section in catalogue.group_sections() for item in section.items}
-    problems = [_("mã %s có ở cả câu hỏi và chỉ số") % code for code in sorted(questions.keys() & found.keys())]
+    return [fault.message for fault in link_faults(guidance, indicators)]
+
+
+def link_faults(guidance: guidance_schema.Catalogue, indicators: indicator_schema.Catalogue) -> Iterator[LinkFault]:
+    """The same with the place to mend."""
+    questions = guidance_queries.questions(guidance)
+    found = indicator_queries.indicators(indicators)
+    for code in sorted(questions.keys() & found.keys()):
+        yield LinkFault(code, "code", _("mã %s có ở cả câu hỏi và chỉ số") % code)
     for question in questions.values():
         for code in question.feeds:
-            problems += _feed_problems(question, code, found.get(code))
-    recommendations = {section.code for section in catalogue.sections.values() if section.theme}
+            why = _why_not_fed(question, code, found.get(code))
+            if why:
+                yield LinkFault(question.code, "feeds", why)
     for item in found.values():
-        for code in sorted(set(item.recommendations) - recommendations):
-            problems.append(
-                _("chỉ số %(code)s dẫn đến khuyến nghị %(other)s không có") % {"code": item.code, "other": code}
-            )
-    return problems
+        for code in sorted(set(item.recommendations) - guidance_queries.recommendations(guidance).keys()):
+            message = _("chỉ số %(code)s dẫn đến khuyến nghị %(other)s không có") % {"code": item.code, "other": code}
+            yield LinkFault(item.code, "recommendations", message)
 
 
-def _feed_problems(question: Leaf, code: str, indicator: Leaf | None) -> list[str]:
+def _why_not_fed(question: Leaf, code: str, indicator: Leaf | None) -> str:
     names = {"code": question.code, "other": code}
     if indicator is None:
-        return [_("câu %(code)s cấp giá trị cho chỉ số %(other)s không có") % names]
+        return _("câu %(code)s cấp giá trị cho chỉ số %(other)s không có") % names
     if question.kind != indicator.kind:
-        return [_("câu %(code)s và chỉ số %(other)s khác kiểu") % names]
+        return _("câu %(code)s và chỉ số %(other)s khác kiểu") % names
     if question.kind in CHOICE and {o.code for o in question.options} != {o.code for o in indicator.options}:
-        return [_("câu %(code)s và chỉ số %(other)s khác lựa chọn") % names]
-    return []
+        return _("câu %(code)s và chỉ số %(other)s khác lựa chọn") % names
+    return ""
 
 
 def _themes(guidance: guidance_schema.Catalogue | None) -> tuple[scoring.Branch, ...]:

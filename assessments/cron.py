@@ -1,11 +1,8 @@
-"""What Celery beat runs, and how often."""
+"""What Celery beat runs, and how often. The Celery application imports this module wherever tasks are run."""
 
-from typing import Any
-
+from celery import current_app
 from django.conf import settings
 
 from .tasks import sweep
 
-SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep": {"task": sweep.name, "schedule": settings.SWEEP_SECONDS},
-}
+current_app.add_periodic_task(settings.SWEEP_SECONDS, sweep.s(), name="sweep")

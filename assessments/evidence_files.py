@@ -1,6 +1,11 @@
-"""Is a file what we take as evidence? Judged by its content and by opening it, not by its name."""
+"""Is a file what we take as evidence? Judged by its content and by opening it, not by its name.
+
+The libraries that open files raise anything at all on hostile bytes (NotImplementedError, EOFError, AssertionError,
+zlib.error, DependencyError …), so whatever they raise means that the file cannot be opened.
+"""
 
 import hashlib
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +18,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from .errors import RefusedFile
 
 MAX_PAGES = 2_000
-MAX_PIXELS = 100_000_000
+MAX_PIXELS = 80_000_000
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
@@ -40,6 +44,9 @@ PACKAGED = {"application/zip", "application/octet-stream", *TYPES.values()} - {
     "image/png",
     "image/jpeg",
 }
+MACRO_FOLDERS = ("xl/macrosheets/", "basic/", "scripts/")
+"""Where Excel 4.0 and LibreOffice keep macros; VBA has a file of its own."""
+
 NAMES = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG"
 
 
@@ -73,7 +80,7 @@ def inspect(upload: UploadedFile) -> Inspected:
 
 def safe_name(name: str) -> str:
     """The last part of a name without control and direction marks, at most 150 characters with its ending."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(char for char in last if char.isprintable()).strip() or "tep"
     path = PurePath(shown)
     return f"{path.stem[:140]}{path.suffix[:10]}"
@@ -98,7 +105,7 @@ def _sha256(upload: UploadedFile) -> str:
 def _open_pdf(upload: IO[bytes], name: str, expected: str) -> None:
     try:
         pages = len(PdfReader(upload).pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except Exception as error:
         raise RefusedFile(_("Tệp “%s” không mở được như một tệp PDF (hỏng hoặc có mật khẩu).") % name) from error
     if not 0 < pages <= MAX_PAGES:
         names = {"name": name, "pages": pages, "limit": MAX_PAGES}
@@ -108,14 +115,16 @@ def _open_pdf(upload: IO[bytes], name: str, expected: str) -> None:
 def _open_image(upload: IO[bytes], name: str, expected: str) -> None:
     try:
         with Image.open(upload, formats=[expected.removeprefix("image/").upper()]) as image:
-            width, height = image.size
-            if width * height <= MAX_PIXELS:
+            is_huge = image.width * image.height > MAX_PIXELS
+            if not is_huge:
                 image.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        is_huge = True
+    except Exception as error:
         raise RefusedFile(_("Tệp “%s” không mở được như một tệp ảnh.") % name) from error
-    if width * height > MAX_PIXELS:
-        names = {"name": name, "width": width, "height": height}
-        raise RefusedFile(_("Ảnh “%(name)s” quá lớn (%(width)d × %(height)d điểm ảnh).") % names)
+    if is_huge:
+        names = {"name": name, "limit": MAX_PIXELS // 1_000_000}
+        raise RefusedFile(_("Ảnh “%(name)s” có hơn %(limit)d triệu điểm ảnh; hãy thu nhỏ rồi gửi lại.") % names)
 
 
 def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
@@ -124,13 +133,13 @@ def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
         with zipfile.ZipFile(upload) as archive:
             members = archive.infolist()
             kind = _package_type(archive, {member.filename for member in members})
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+    except Exception as error:
         raise RefusedFile(_("Tệp “%s” không mở được như một tệp văn phòng.") % name) from error
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise RefusedFile(_("Tệp “%s” giải nén ra quá lớn nên không được nhận.") % name)
-    if any("vbaproject" in member.filename.lower() for member in members):
+    if any(_is_macro(member.filename.lower()) for member in members):
         raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % name)
     if kind != expected:
         raise RefusedFile(_("Nội dung tệp “%s” không đúng với loại tệp theo tên.") % name)
@@ -141,9 +150,14 @@ def _package_type(archive: zipfile.ZipFile, names: set[str]) -> str:
         return TYPES[".docx"]
     if "xl/workbook.xml" in names:
         return TYPES[".xlsx"]
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-        return archive.read("mimetype").decode("ascii", "replace").strip()
+    if "mimetype" in names and archive.getinfo("mimetype").compress_type == zipfile.ZIP_STORED:
+        with archive.open("mimetype") as stated:
+            return stated.read(200).decode("ascii", "replace").strip()
     return ""
+
+
+def _is_macro(member: str) -> bool:
+    return member.startswith(MACRO_FOLDERS) or "vbaproject" in member
 
 
 def _megabytes(size: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from indicators.scoring.frame import NodeKind
+from indicators.scoring.numbers import reported
 from indicators.scoring.readings import Status
 
 BELOW = {
@@ -36,8 +37,8 @@ def number(text: str | None, places: int = 2) -> str:
 
 
 def points(text: str | None) -> str:
-    """A score with its two decimals."""
-    return "–" if text is None else number_format(Decimal(text), decimal_pos=2)
+    """A score with its two decimals, rounded as the scorecard rounds it (`number_format` would cut it off)."""
+    return "–" if text is None else number_format(reported(Decimal(text)), decimal_pos=2)
 
 
 def _node(node: TraceNode, nodes: list[TraceNode]) -> list[str]:

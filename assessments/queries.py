@@ -39,10 +39,10 @@ class Filled(NamedTuple):
 
 
 def filled(assessment: Assessment, today: date) -> Filled:
-    """All answers of an assessment as the core takes them, and what each leaf counts as claimed."""
+    """All answers of an assessment as the core takes them, in catalogue order, and what each leaf counts as claimed."""
     catalogue = campaign_catalogue(assessment.campaign)
     rows = {row.code: row for row in assessment.answers.annotate(evidence_count=Count("answer_evidence"))}
-    answers = {code: scoring_answer(row, row.evidence_count) for code, row in rows.items() if code in catalogue.leaves}
+    answers = {code: scoring_answer(rows[code], rows[code].evidence_count) for code in catalogue.leaves if code in rows}
     return Filled(catalogue, rows, answers, leaf_results(catalogue.frame, answers, Reading.CLAIMED, today))
 
 

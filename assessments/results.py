@@ -173,12 +173,20 @@ class SnapshotResult:
             score=scorecard.reported(Decimal(found["score"])),
             target=Decimal(found["target"]),
             gain=Decimal(found["gain"]),
-            action=str(source.action) if source.action else _generic_action(item, step),
+            action=self._action(item, step),
             lead=self.lead_name(source.lead or item.lead),
             effort=str(source.effort or ""),
             horizon=str(source.horizon or ""),
             quick_win=found["quick_win"],
         )
+
+    def _action(self, item: Item, step: Option | None) -> str:
+        """What to do next; where only the evidence is missing, that and not a level up."""
+        node = self.leaf(item.code)
+        if node and node.status == Status.UNEVIDENCED:
+            return _("Bổ sung minh chứng cho câu trả lời đã khai")
+        source = step if step and step.action else item
+        return str(source.action) if source.action else _generic_action(item, step)
 
     def lead_name(self, code: str) -> str:
         """The name of a body that the catalogues list; "" if they do not."""

@@ -30,11 +30,18 @@ UNFINISHED = (WorkStatus.QUEUED, WorkStatus.RUNNING)
 
 @shared_task(autoretry_for=TRANSIENT, max_retries=3, retry_backoff=True)
 def score(snapshot_id: str) -> None:
-    """Score a snapshot and, if it was submitted, have its report made. A ready snapshot is left as it is."""
+    """Score a snapshot and, if it was submitted, have its report made. A ready snapshot is left as it is.
+
+    The report's row is there as soon as the snapshot is ready, so that a worker that dies in between loses nothing.
+    """
     snapshot = ScoreSnapshot.objects.filter(pk=snapshot_id).select_related("assessment__campaign").first()
-    if snapshot and score_now(snapshot) and snapshot.purpose == Purpose.SUBMISSION:
-        report, _new = ReportFile.objects.get_or_create(snapshot=snapshot, defaults={"created_by": snapshot.created_by})
-        enqueue(render_report, report)
+    if snapshot is None or not _begin(snapshot):
+        return
+    with _failure_recorded(snapshot):
+        columns = scorecards.compute(snapshot)
+        with transaction.atomic():
+            if _finish(snapshot, **columns) and snapshot.purpose == Purpose.SUBMISSION:
+                enqueue(render_report, ReportFile.objects.create(snapshot=snapshot, created_by=snapshot.created_by))
 
 
 @shared_task(autoretry_for=TRANSIENT, max_retries=3, retry_backoff=True)
@@ -65,7 +72,7 @@ def sweep() -> int:
 
 
 def score_now(snapshot: ScoreSnapshot) -> bool:
-    """Score a snapshot in this process; False if it was ready already."""
+    """Score a snapshot in this process, without a report; False if it was ready already."""
     if not _begin(snapshot):
         return False
     with _failure_recorded(snapshot):
@@ -74,8 +81,8 @@ def score_now(snapshot: ScoreSnapshot) -> bool:
 
 
 def enqueue(task: Task, work: Work) -> None:
-    """Send a task for a row once the row is committed."""
-    transaction.on_commit(lambda: task.delay(str(work.pk)))
+    """Send a task for a row once the row is committed. Where the broker is away the row waits for the sweep."""
+    transaction.on_commit(lambda: task.delay(str(work.pk)), robust=True)
 
 
 def _begin(work: Work) -> bool:
@@ -85,11 +92,11 @@ def _begin(work: Work) -> bool:
     return bool(rows.update(status=WorkStatus.RUNNING, touched_at=now, attempts=F("attempts") + 1, failure=""))
 
 
-def _finish(work: Work, **columns: Any) -> None:
-    """Write the result, once: a second worker that comes later changes nothing."""
+def _finish(work: Work, **columns: Any) -> bool:
+    """Write the result, once: a second worker that comes later changes nothing and gets False."""
     rows = type(work)._default_manager.filter(pk=work.pk, status=WorkStatus.RUNNING)
     now = timezone.now()
-    rows.update(status=WorkStatus.READY, touched_at=now, finished_at=now, **columns)
+    return bool(rows.update(status=WorkStatus.READY, touched_at=now, finished_at=now, **columns))
 
 
 @contextmanager

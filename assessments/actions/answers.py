@@ -1,7 +1,9 @@
 """Saving answers: one leaf at a time, with a revision, never over a colleague's change."""
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +13,11 @@ from accounts.models import User
 from assessments.answer_values import columns_of, value_of
 from assessments.catalogue import Item, campaign_catalogue
 from assessments.enums import Verb
-from assessments.errors import InvalidAnswer, NotAllowed, StaleAnswer
+from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.models import Answer, AnswerRevision, Assessment, WorkflowEvent
 from assessments.permissions import why_not_edit
 from indicators.scoring.exchange import written_value
-from indicators.scoring.measures import Value
+from indicators.scoring.measures import DocumentValue, Value
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     locked = lock(by=by, assessment=assessment)
     item = item_of(locked, code)
     answer = locked.answers.filter(code=code).first() or new_answer(locked, item)
+    if expected_version and answer.pk is None:
+        raise Refusal(_("Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."))
     if expected_version is not None and answer.version != expected_version:
         raise StaleAnswer(_("Đồng nghiệp vừa sửa câu này. Hãy xem cả hai bản rồi chọn một."))
     content = _checked(item, content)
@@ -52,6 +56,7 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
 @transaction.atomic
 def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -> int:
     """Store many answers, all or none; returns how many changed. Raises as `save` does."""
+    lock(by=by, assessment=assessment)
     before = {answer.code: answer.version for answer in assessment.answers.all()}
     changed = 0
     for code, content in contents.items():
@@ -92,7 +97,8 @@ def content_of(answer: Answer) -> Content:
 
 
 def _checked(item: Item, content: Content) -> Content:
-    """Without what does not go together. Raises InvalidAnswer."""
+    """In composed letters, and without what does not go together. Raises InvalidAnswer."""
+    content = Content(**{name: composed(given) for name, given in vars(content).items()})
     if not content.not_applicable:
         return Content(content.value, content.document_title, note=content.note, quality=content.quality)
     if not item.may_not_apply:
@@ -100,6 +106,13 @@ def _checked(item: Item, content: Content) -> Content:
     if not content.reason.strip():
         raise InvalidAnswer({"reason": _("Câu %s: hãy ghi lý do không áp dụng.") % item.code})
     return Content(not_applicable=True, reason=content.reason, note=content.note)
+
+
+def composed(given: Any) -> Any:
+    """Text as NFC, wherever it stands in what was given: "ế" is one letter, however it was typed."""
+    if isinstance(given, DocumentValue):
+        return replace(given, number=composed(given.number), issuer=composed(given.issuer))
+    return unicodedata.normalize("NFC", given) if isinstance(given, str) else given
 
 
 def _write(answer: Answer, item: Item, content: Content, by: User) -> None:

@@ -43,7 +43,8 @@ def open_campaign(*, by: User | None, campaign: Campaign) -> int:
     _check_right(by)
     locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if locked.state != CampaignState.DRAFT:
-        raise Refusal(_("Đợt “%(name)s” đã %(state)s.") % {"name": locked, "state": locked.get_state_display().lower()})
+        names = {"name": locked, "state": locked.get_state_display().lower()}
+        raise Refusal(_("Đợt “%(name)s” %(state)s nên không mở được nữa.") % names)
     provinces = Province.objects.valid_on(locked.opens_on)
     if not provinces:
         raise Refusal(_("Chưa có tỉnh, thành phố nào trong hệ thống; hãy nạp danh sách tỉnh trước."))

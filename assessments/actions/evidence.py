@@ -12,7 +12,7 @@ from assessments.enums import EvidenceKind, Verb
 from assessments.evidence_files import Inspected, inspect
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
 
-from .answers import item_of, lock, new_answer
+from .answers import composed, item_of, lock, new_answer
 
 
 def add_file(
@@ -36,7 +36,8 @@ def add_file(
 def add_link(*, by: User, assessment: Assessment, code: str, url: str, title: str = "") -> Evidence:
     """Attach a link to a public page or an internal system."""
     answer = _answer(by, assessment, code)
-    evidence = Evidence(province=assessment.province, kind=EvidenceKind.LINK, title=title or url[:300], url=url)
+    shown = composed(title) or url[:300]
+    evidence = Evidence(province=assessment.province, kind=EvidenceKind.LINK, title=shown, url=url)
     return _attach(answer, evidence, by)
 
 
@@ -49,10 +50,10 @@ def add_document(
     evidence = Evidence(
         province=assessment.province,
         kind=EvidenceKind.DOCUMENT,
-        title=title or number,
-        document_number=number,
+        title=composed(title or number),
+        document_number=composed(number),
         document_date=day,
-        document_issuer=issuer,
+        document_issuer=composed(issuer),
     )
     return _attach(answer, evidence, by)
 
@@ -82,21 +83,32 @@ def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
     stored = StoredFile.objects.filter(sha256=found.sha256).first()
     if stored and default_storage.exists(stored.file.name):
         return stored
-    name = default_storage.save(f"evidence/{found.sha256[:2]}/{found.sha256}", File(upload))
+    name = f"evidence/{found.sha256[:2]}/{found.sha256}"
+    if default_storage.exists(name) and default_storage.size(name) != found.size:
+        default_storage.delete(name)  # cut off in the middle of an earlier upload
+    if not default_storage.exists(name):
+        default_storage.save(name, File(upload))
     values = {"file": name, "size": found.size, "content_type": found.content_type}
     return StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values)[0]
 
 
 def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
-    """The same item given twice to one answer is attached once."""
+    """The same item given twice to one answer is attached once; a mark of confidence is never lost."""
     same = _same(answer, evidence)
     if same:
+        _mark(same, evidence)
         return same
     evidence.added_by = by
     evidence.save()
     AnswerEvidence.objects.create(answer=answer, evidence=evidence)
     _record(answer, Verb.ADD_EVIDENCE, evidence, by)
     return evidence
+
+
+def _mark(same: Evidence, evidence: Evidence) -> None:
+    if evidence.is_confidential and not same.is_confidential:
+        same.is_confidential = True
+        same.save(update_fields=["is_confidential"])
 
 
 def _same(answer: Answer, evidence: Evidence) -> Evidence | None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.provinces import MERGED_ON
 from assessments.actions import campaigns
 from assessments.answer_values import columns_of
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
@@ -43,10 +44,11 @@ SUBMITTED_AGAIN = ("01", "22", "31", "46", "79", "92")
 
 @transaction.atomic
 def make_rounds(today: date) -> list[Campaign]:
-    """Both rounds; the second is open for 45 more days. Does nothing if they are there."""
+    """Both rounds, of the 34 provinces; the second is open for 45 more days. Does nothing if they are there."""
     if Campaign.objects.filter(code=FIRST).exists():
         return []
-    first = make_campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", today - timedelta(days=320))
+    long_ago = max(today - timedelta(days=320), MERGED_ON)
+    first = make_campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", long_ago)
     second = make_campaign(SECOND, "Đợt đánh giá thử nghiệm thứ hai (dữ liệu minh họa)", today - timedelta(days=30))
     for number, campaign in enumerate((first, second), start=1):
         for assessment in Assessment.objects.with_campaign().filter(campaign=campaign):

@@ -42,7 +42,10 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("guidance", "indicators"):
             field = self.fields[name]
+            field.empty_label = _("Chọn phiên bản")
             field.queryset = field.queryset.filter(status=VersionStatus.PUBLISHED).defer("definition")
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Hãy điền mục này.")
         self.fields["alpha"].localize = True
         self.fields["alpha"].widget = forms.TextInput({"inputmode": "decimal"})
         self.helper = helper()

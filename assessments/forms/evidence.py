@@ -3,19 +3,26 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .fields import DayField, FilesField
+from assessments.evidence_files import NAMES, TYPES
+
+from .fields import DayField, FilesField, FilesInput
 from .questions import helper, prefix_of
 
 MOST_FILES = 20
 
 
 class EvidenceForm(forms.Form):
-    files = FilesField(required=False, label=gettext_lazy("Tệp (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG)"))
-    is_confidential = forms.BooleanField(required=False, label=gettext_lazy("Các tệp này hạn chế phổ biến"))
+    is_confidential = forms.BooleanField(
+        required=False, label=gettext_lazy("Tệp hạn chế phổ biến (đánh dấu trước khi chọn tệp)")
+    )
+    files = FilesField(
+        required=False, label=gettext_lazy("Chọn hoặc kéo thả tệp"), widget=FilesInput({"accept": ",".join(TYPES)})
+    )
     url = forms.URLField(
         required=False, max_length=1000, assume_scheme="https", label=gettext_lazy("Đường dẫn đến trang hoặc hệ thống")
     )
@@ -27,6 +34,8 @@ class EvidenceForm(forms.Form):
     def __init__(self, code: str, data: Any = None, files: MultiValueDict[str, Any] | None = None) -> None:
         self.code = code
         super().__init__(data, files, prefix=f"{prefix_of(code)}-evidence", use_required_attribute=False)
+        names = {"types": NAMES, "limit": settings.EVIDENCE_MAX_BYTES // 1024 // 1024}
+        self.fields["files"].help_text = _("%(types)s; mỗi tệp không quá %(limit)d MB.") % names
         self.helper = helper()
 
     def clean_files(self) -> list[Any]:

@@ -1,10 +1,12 @@
 """Form fields that keep what people typed: values are judged by `answer_values.read`, in one place."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.formats import number_format, sanitize_separators
+from django.utils.formats import get_format, number_format
+from django.utils.translation import gettext_lazy as _
 
 
 class NumberField(forms.CharField):
@@ -22,14 +24,26 @@ class NumberField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return str(sanitize_separators(text.replace(" ", "").replace("\u00a0", "")))
+        return _plain("".join(text.split()))
+
+
+def _plain(text: str) -> str:
+    """Separators are taken out only where they group by three; what is doubtful ("0.125", "1.23.4") stays as typed,
+    to be read as it stands or refused, but never guessed at."""
+    group, point = get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR")
+    whole, mark, decimals = text.partition(point)
+    if re.fullmatch(rf"-?[1-9][0-9]{{0,2}}({re.escape(group)}[0-9]{{3}})+", whole):
+        whole = whole.replace(group, "")
+    return f"{whole}.{decimals}" if mark else whole
 
 
 class DayField(forms.DateField):
     """A date by the browser's own picker."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+        messages = {"invalid": _("Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023.")}
+        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -38,9 +52,12 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once; cleans to a list."""
+    """Several files at once; cleans to a list. An empty file is refused by name later, with the other refusals."""
 
     widget = FilesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data]

@@ -14,7 +14,7 @@ from assessments.catalogue import Item
 from assessments.enums import Quality
 from assessments.errors import InvalidAnswer
 from assessments.models import Answer
-from catalogues.schema import NUMERIC, Kind
+from catalogues.schema import NUMERIC, EvidenceRule, Kind
 from indicators.scoring.measures import DocumentValue, RatioValue
 
 from .fields import DayField, NumberField
@@ -58,6 +58,8 @@ class QuestionForm(forms.Form):
             extra |= _not_applicable_fields()
         self.fields = {**extra, **self.fields}
         self.fields["note"].label = _("Ghi chú")
+        if item.evidence is EvidenceRule.REQUIRED:
+            self.fields["note"].help_text = _("Nếu chưa có minh chứng, hãy giải thích vì sao ở đây.")
         self.helper = helper()
 
     @property

@@ -178,8 +178,8 @@ class Migration(migrations.Migration):
                         default=Decimal("0.5"),
                         max_digits=4,
                         validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1),
+                            django.core.validators.MinValueValidator(0, "Tỷ trọng α cần giá trị từ 0 đến 1."),
+                            django.core.validators.MaxValueValidator(1, "Tỷ trọng α cần giá trị từ 0 đến 1."),
                         ],
                         verbose_name="tỷ trọng mức sẵn sàng (α)",
                     ),
@@ -663,11 +663,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
-                    models.Q(("denominator__gt", 0), ("numerator__isnull", False)),
+                    models.Q(
+                        ("denominator__gt", 0),
+                        ("denominator__isnull", False),
+                        ("numerator__gte", 0),
+                        ("numerator__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="answer_ratio_has_both_parts",
-                violation_error_message="Tỷ lệ cần cả tử số và mẫu số lớn hơn 0.",
+                violation_error_message="Tỷ lệ cần cả tử số từ 0 trở lên và mẫu số lớn hơn 0.",
             ),
         ),
         migrations.AddConstraint(

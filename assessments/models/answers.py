@@ -100,9 +100,9 @@ class Answer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
-                | Q(numerator__isnull=False, denominator__gt=0),
+                | Q(numerator__isnull=False, denominator__isnull=False, numerator__gte=0, denominator__gt=0),
                 name="answer_ratio_has_both_parts",
-                violation_error_message=_("Tỷ lệ cần cả tử số và mẫu số lớn hơn 0."),
+                violation_error_message=_("Tỷ lệ cần cả tử số từ 0 trở lên và mẫu số lớn hơn 0."),
             ),
             models.CheckConstraint(
                 condition=Q(not_applicable=False, reason="") | (Q(not_applicable=True, is_given=True) & ~Q(reason="")),

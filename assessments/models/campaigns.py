@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+NOT_A_SHARE = _("Tỷ trọng α cần giá trị từ 0 đến 1.")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def with_versions(self) -> "CampaignQuerySet":
+        """With the pinned versions, but without their definitions: those are parsed once a process."""
+        return self.select_related("guidance", "indicators").defer("guidance__definition", "indicators__definition")
+
+
 class Campaign(models.Model):
     """One round of assessment. Pins the catalogue versions, α and the dates (each the last day, Asia/Ho_Chi_Minh)."""
 
@@ -33,7 +42,7 @@ class Campaign(models.Model):
         max_digits=4,
         decimal_places=3,
         default=Decimal("0.5"),
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        validators=[MinValueValidator(0, NOT_A_SHARE), MaxValueValidator(1, NOT_A_SHARE)],
     )
     opens_on = models.DateField(_("mở từ ngày"))
     submit_by = models.DateField(_("hạn tự đánh giá"))
@@ -44,6 +53,8 @@ class Campaign(models.Model):
     is_demonstration = models.BooleanField(_("dữ liệu minh họa"), default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("tạo lúc"), default=timezone.now)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đợt đánh giá")
@@ -65,7 +76,7 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(alpha__gte=0, alpha__lte=1),
                 name="campaign_alpha_is_a_share",
-                violation_error_message=_("Tỷ trọng α cần giá trị từ 0 đến 1."),
+                violation_error_message=NOT_A_SHARE,
             ),
         )
 

@@ -33,6 +33,14 @@ class Work(models.Model):
         abstract = True
 
 
+class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
+    def with_campaign(self) -> "ScoreSnapshotQuerySet":
+        """With what every page of a snapshot shows; the catalogues' definitions stay in the database."""
+        campaign = "assessment__campaign"
+        related = self.select_related("assessment__province", f"{campaign}__guidance", f"{campaign}__indicators")
+        return related.defer(f"{campaign}__guidance__definition", f"{campaign}__indicators__definition")
+
+
 class ScoreSnapshot(Work):
     """What was answered at one moment and what it scored. `inputs` and `context` are frozen when it is made;
     `scorecard` and `trace` are written once, when it becomes ready; after that the row never changes.
@@ -53,6 +61,8 @@ class ScoreSnapshot(Work):
     claimed = _score(_("điểm tự đánh giá"))
     evidenced = _score(_("điểm có minh chứng"))
     verified = _score(_("điểm đã thẩm định"))
+
+    objects = ScoreSnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bản chấm điểm")

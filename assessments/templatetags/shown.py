@@ -19,6 +19,7 @@ from assessments.reports import in_words
 from assessments.results import shown_status
 from catalogues.schema import Linear, Optimum, Rule, Steps
 from indicators.scoring.exchange import written_value
+from indicators.scoring.numbers import reported
 
 register = template.Library()
 
@@ -28,14 +29,17 @@ register.filter("day", in_words.day)
 register.filter("clause", in_words.clause)
 register.filter("rule_name", in_words.rule_name)
 register.filter("quality", in_words.quality)
+register.filter("evidence_line", in_words.evidence)
 register.filter("anchor", prefix_of)
 register.filter("leaf_status", shown_status)
 
 
 @register.filter
 def signed(value: Decimal) -> str:
-    """A difference with its sign and two decimals ("+1,25"); the minus is the typographic one."""
-    return ("−" if value < 0 else "+") + number_format(abs(value), decimal_pos=2)
+    """A difference with its sign and two decimals ("+1,25"); the minus is the typographic one. Rounded here, since
+    `number_format` cuts off."""
+    rounded = reported(value)
+    return ("−" if rounded < 0 else "+") + number_format(abs(rounded), decimal_pos=2)
 
 
 @register.filter

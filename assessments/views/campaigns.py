@@ -23,8 +23,7 @@ def _check_right(request: HttpRequest) -> None:
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponse:
     _check_right(request)
-    found = Campaign.objects.select_related("guidance", "indicators").annotate(assessment_count=Count("assessments"))
-    found = found.defer("guidance__definition", "indicators__definition")
+    found = Campaign.objects.with_versions().annotate(assessment_count=Count("assessments"))
     context = {"campaigns": found, "is_demonstration": any(campaign.is_demonstration for campaign in found)}
     return render(request, "assessments/campaigns.html", context)
 

@@ -73,7 +73,7 @@ def _submissions(assessments: Iterable[Assessment]) -> dict[UUID, ScoreSnapshot]
 
 
 def _ministry_home(request: HttpRequest) -> HttpResponse:
-    campaigns = Campaign.objects.select_related("guidance", "indicators").exclude(state=CampaignState.DRAFT)
+    campaigns = Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT)
     campaign = campaigns.first()
     rows = _board(campaign) if campaign else []
     context = {

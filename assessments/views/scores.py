@@ -23,14 +23,15 @@ from assessments.reports import charts, in_words
 from assessments.results import SnapshotResult
 from indicators.scoring.frame import NodeKind
 
+UNFINISHED = {WorkStatus.QUEUED, WorkStatus.RUNNING}
+
 
 def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
     """The snapshot if the user may see its assessment; strangers get 404."""
     visible = Assessment.objects.visible_to(user)
-    found = ScoreSnapshot.objects.filter(pk=pk, assessment__in=visible).first()
+    found = ScoreSnapshot.objects.with_campaign().filter(pk=pk, assessment__in=visible).first()
     if found is None:
         raise Http404
-    found.assessment = Assessment.objects.with_campaign().get(pk=found.assessment_id)
     return found
 
 
@@ -42,27 +43,32 @@ def reading_of(request: HttpRequest) -> Reading:
 @require_GET
 def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_snapshot_or_404(request.user, pk)
+    reports = list(found.reports.all())
     context: dict[str, Any] = {
         "snapshot": found,
         "assessment": found.assessment,
         "campaign": found.assessment.campaign,
         "is_demonstration": found.assessment.campaign.is_demonstration,
-        "reports": list(found.reports.all()),
+        "reports": reports,
+        "is_waiting": any(report.status in UNFINISHED for report in reports),
+        "may_ask_report": all(report.language != _language() for report in reports),
         "why_not_report": why_not_report(request.user, found.assessment),
     }
     if found.status != WorkStatus.READY:
         return render(request, "assessments/snapshot_waiting.html", context)
     reading = reading_of(request)
     result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
-    readings = [(other, result.read_as(other)) for other in Reading]
+    others = [(other, result.read_as(other)) for other in Reading]
+    indicator_set = result.catalogue.indicators.set if result.catalogue.indicators else None
     context |= {
         "result": result,
         "reading": reading,
-        "readings": readings,
+        "readings": [(other, read.headline, read.band) for other, read in others],
+        "notice": indicator_set.notice if indicator_set else "",
         "radar": charts.radar(
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
         ),
-        "gaps": result.gaps[:5],
+        "gaps": [(gap, result.leaf(gap.code)) for gap in result.gaps[:5]],
         "themes": [(theme, result.children(theme)) for theme in result.themes],
     }
     return render(request, "assessments/scorecard.html", context)
@@ -73,8 +79,7 @@ def snapshot_status(request: HttpRequest, pk: UUID) -> JsonResponse:
     """For poll.js: where the scoring and the reports of a snapshot are."""
     found = get_snapshot_or_404(request.user, pk)
     statuses = [found.status, *found.reports.values_list("status", flat=True)]
-    unfinished = {WorkStatus.QUEUED, WorkStatus.RUNNING}
-    return JsonResponse({"statuses": statuses, "is_finished": not unfinished & set(statuses)})
+    return JsonResponse({"statuses": statuses, "is_finished": not UNFINISHED & set(statuses)})
 
 
 @require_GET
@@ -89,6 +94,7 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
         this = result.node(NodeKind(kind), code)
     except KeyError as error:
         raise Http404 from error
+    others = [(other, result.read_as(other).node(this.kind, code)) for other in Reading]
     context = {
         "snapshot": found,
         "assessment": found.assessment,
@@ -96,7 +102,7 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
         "is_demonstration": found.assessment.campaign.is_demonstration,
         "result": result,
         "reading": reading,
-        "readings": [(other, result.read_as(other).node(this.kind, code)) for other in Reading],
+        "readings": [(other, read.score, read.band) for other, read in others],
         "node": this,
         "item": result.catalogue.items.get(code) if kind in {NodeKind.QUESTION, NodeKind.INDICATOR} else None,
         "answer": _shown_answer(result, this.trace.get("source", "")),
@@ -133,10 +139,15 @@ def _shown_answer(result: SnapshotResult, code: str) -> str:
 def report_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_snapshot_or_404(request.user, pk)
     try:
-        workflow.request_report(by=request.user, snapshot=found, language=(get_language() or "vi")[:2])
+        workflow.request_report(by=request.user, snapshot=found, language=_language())
     except Refusal as error:
         messages.error(request, str(error))
     return redirect("snapshot", pk=found.pk)
+
+
+def _language() -> str:
+    """The language a report is asked for in: the page's."""
+    return (get_language() or "vi")[:2]
 
 
 @require_POST

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 import guidance.queries
@@ -34,12 +37,12 @@ from .overview import SectionLine, theme_cards
 @dataclass
 class Card:
     """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
-    the indicator takes while it has none itself, to be found in `fed_from`."""
+    the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data."""
 
     item: Item
     answer: Answer | None
     form: QuestionForm
-    evidence_form: EvidenceForm
+    evidence_form: EvidenceForm | None
     evidence: list[Evidence]
     is_hidden: bool
     condition: str
@@ -64,11 +67,31 @@ class Card:
     def faults(self) -> list[tuple[str, str]]:
         """What is wrong, each with the id of the place to mend it."""
         found = [(self.anchor, self.problem)] if self.problem else []
-        for form in (self.form, self.evidence_form):
+        for form in filter(None, (self.form, self.evidence_form)):
             for name, errors in form.errors.items():
                 place = form[name].auto_id if name in form.fields else self.anchor
                 found += [(place, str(error)) for error in errors]
         return found
+
+    @property
+    def evidence_fields(self) -> SafeString:
+        """Where evidence is added. Without sent data only the names differ between questions."""
+        if self.evidence_form is not None:
+            return _evidence_fields(self.evidence_form)
+        return SafeString(_blank_evidence_fields(get_language()).replace(prefix_of(STENCIL), self.anchor))
+
+
+STENCIL = "STENCIL"
+"""A code that stands for any question's in HTML written once."""
+
+
+@lru_cache
+def _blank_evidence_fields(language: str | None) -> str:
+    return _evidence_fields(EvidenceForm(STENCIL))
+
+
+def _evidence_fields(form: EvidenceForm) -> SafeString:
+    return render_to_string("assessments/_evidence_add.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +115,7 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
             item=item,
             answer=found.rows.get(item.code),
             form=QuestionForm(item, found.rows.get(item.code), today, data),
-            evidence_form=EvidenceForm(item.code, data, files),
+            evidence_form=None if data is None else EvidenceForm(item.code, data, files),
             evidence=evidence.get(item.code, []),
             is_hidden=found.results[item.code].status is Status.HIDDEN,
             condition=_condition(found.catalogue, item),
@@ -128,6 +151,7 @@ def _page(
     parts = progress_by_section(found)
     before, after = found.catalogue.neighbours(this.code)
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
+    reason = why_not_edit(request.user, assessment, timezone.localdate())
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
@@ -136,6 +160,7 @@ def _page(
         "cards": shown,
         "problems": [card for card in shown if card.faults],
         "hidden_count": sum(card.is_hidden for card in shown),
+        "condition": next((card.condition for card in shown if card.condition), ""),
         "theme_cards": theme_cards(found.catalogue, parts, this.code),
         "indicator_lines": [
             SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
@@ -144,7 +169,8 @@ def _page(
         "total": total(parts),
         "before": before,
         "after": after,
-        "why_not_edit": why_not_edit(request.user, assessment, timezone.localdate()),
+        "why_not_edit": reason,
+        "may_edit": not reason,
         "rules": guidance.queries.rules(document),
         "notice": found.catalogue.indicators.set.notice if this.group and found.catalogue.indicators.set else "",
     }
@@ -159,7 +185,7 @@ def _save_all(request: HttpRequest, assessment: Assessment, found: Filled, this:
     if saved:
         text = ngettext("Đã lưu %d câu trả lời.", "Đã lưu %d câu trả lời.", saved)
         messages.success(request, text % saved)
-    if any(card.form.errors or card.evidence_form.errors or card.problem for card in present):
+    if any(card.faults for card in present):
         fresh = filled(assessment, timezone.localdate())
         _renew(shown, assessment, fresh, this)
         return _page(request, assessment, fresh, this, shown, status=422)
@@ -188,9 +214,9 @@ def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool
             answer = save_form(request, assessment, card.item, card.form)
             changed = answer.version != before
             card.answer, card.form = answer, QuestionForm(card.item, answer, timezone.localdate())
-        if card.evidence_form.is_valid() and card.evidence_form.has_changed():
-            changed = attach(request.user, assessment, card.item.code, card.evidence_form.cleaned_data) or changed
-            card.evidence_form = EvidenceForm(card.item.code)
+        if card.evidence_form and card.evidence_form.is_valid() and card.evidence_form.has_changed():
+            given, card.evidence_form = card.evidence_form.cleaned_data, None
+            changed = attach(request.user, assessment, card.item.code, given) or changed
     except StaleAnswer as error:
         card.problem = str(error)
         card.conflict = assessment.answers.select_related("updated_by").get(code=card.item.code)

@@ -16,5 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         inputs, _context = freeze(find_assessment(options["assessment"]), timezone.localdate())
-        json.dump(inputs, self.stdout, ensure_ascii=False, indent=1)
-        self.stdout.write("")
+        self.stdout.write(json.dumps(inputs, ensure_ascii=False, indent=1))

@@ -1,11 +1,13 @@
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from assessments.actions.answers import Content, load
+from assessments.actions.answers import Content, content_of, load
 from assessments.answer_values import read
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
 from assessments.errors import InvalidAnswer, Refusal
@@ -16,7 +18,7 @@ from indicators.scoring import exchange
 class Command(BaseCommand):
     help = (
         "Nạp câu trả lời từ một tệp smartcity-answers/1 vào một phiếu, tất cả hoặc không gì cả. Số minh chứng và kết "
-        "quả thẩm định trong tệp không được nạp: chúng chỉ có trong cổng."
+        "quả thẩm định trong tệp không được nạp: chúng chỉ có trong cổng. Ghi chú đã có trong cổng được giữ nguyên."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,12 +33,15 @@ class Command(BaseCommand):
             document = json.loads(options["file"].read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
             header = exchange.read_header(document)
             self.check_versions(header, assessment.campaign.guidance.code, assessment.campaign.indicators.code)
-            contents = self.contents(catalogue, exchange.read_answers(document, catalogue.frame))
+            before = {row.code: content_of(row) for row in assessment.answers.all()}
+            contents = self.contents(catalogue, exchange.read_answers(document, catalogue.frame), before)
             changed = load(by=by, assessment=assessment, contents=contents)
         except exchange.ExchangeError as error:
             raise CommandError("\n".join(map(str, error.problems)), returncode=2) from error
         except (OSError, ValueError, RecursionError) as error:
             raise CommandError(f"{options['file']}: không đọc được: {error}", returncode=2) from error
+        except InvalidAnswer as error:
+            raise CommandError("\n".join(error.messages.values()), returncode=2) from error
         except Refusal as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"Đã nạp {len(contents)} câu trả lời, {changed} câu thay đổi.")
@@ -51,13 +56,17 @@ class Command(BaseCommand):
         if wrong:
             raise exchange.ExchangeError(wrong)
 
-    def contents(self, catalogue: CampaignCatalogue, answers: exchange.Answers) -> dict[str, Content]:
+    def contents(
+        self, catalogue: CampaignCatalogue, answers: exchange.Answers, before: Mapping[str, Content]
+    ) -> dict[str, Content]:
+        """The file's values; what the format does not hold stays as it was `before`."""
         found, messages = {}, {}
         for code, answer in answers.items():
             try:
                 raw = exchange.written_value(answer.value)
                 value = None if raw is None else read(catalogue.items[code], raw, timezone.localdate())
-                found[code] = Content(value, not_applicable=answer.not_applicable, reason=answer.reason)
+                kept = before.get(code, Content())
+                found[code] = replace(kept, value=value, not_applicable=answer.not_applicable, reason=answer.reason)
             except InvalidAnswer as error:
                 messages[code] = str(error)
         if messages:

@@ -1,5 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -7,8 +8,9 @@ from pydantic import BaseModel
 
 import guidance.loading
 import indicators.loading
-from assessments.catalogue import link_problems
-from catalogues.faults import CatalogueError
+from assessments.catalogue import link_faults
+from catalogues.decoding import find_leaf
+from catalogues.faults import CatalogueError, Fault
 from catalogues.versions import CatalogueVersion, PublishedVersionError, publish, store
 from guidance.models import GuidanceVersion
 from guidance.schema import Catalogue as Guidance
@@ -17,6 +19,7 @@ from indicators.schema import Catalogue as IndicatorSet
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDANCE, INDICATORS = ROOT / "guidance" / "data", ROOT / "indicators" / "data"
+Catalogue = TypeVar("Catalogue", Guidance, IndicatorSet)
 
 
 class Command(BaseCommand):
@@ -31,34 +34,20 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="công bố các phiên bản vừa nạp")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        guidance_found, indicators_found = self.read(options["guidance"], options["indicators"])
-        problems = [
-            f"{g.code} và {i.code}: {problem}"
-            for g in guidance_found
-            for i in indicators_found
-            for problem in link_problems(g, i)
-        ]
-        if problems:
-            raise CommandError("\n".join(problems))
+        roots = options["guidance"], options["indicators"]
+        faults: list[str] = []
+        guidance_found = read_all(roots[0], guidance.loading.read_folder, faults)
+        indicators_found = read_all(roots[1], indicators.loading.read_folder, faults)
+        if not faults:
+            for found in guidance_found:
+                faults += misfits(found, indicators_found, *roots)
+        if faults:
+            raise CommandError("\n".join(faults))
         with transaction.atomic():
             for found in guidance_found:
                 self.store(GuidanceVersion, found.code, found, options["publish"])
             for found in indicators_found:
                 self.store(IndicatorSetVersion, found.code, found, options["publish"])
-
-    def read(self, guidance_root: Path, indicators_root: Path) -> tuple[list[Guidance], list[IndicatorSet]]:
-        faults: list[str] = []
-        found: tuple[list[Any], list[Any]] = ([], [])
-        readers = (guidance.loading.read_folder, indicators.loading.read_folder)
-        for root, read, catalogues in zip((guidance_root, indicators_root), readers, found, strict=True):
-            for folder in sorted(path for path in root.glob("*/v*") if path.is_dir()):
-                try:
-                    catalogues.append(read(folder))
-                except CatalogueError as error:
-                    faults += [f"{folder.parent.name}/{folder.name}/{fault}" for fault in error.faults]
-        if faults:
-            raise CommandError("\n".join(faults))
-        return found
 
     def store(self, model: type[CatalogueVersion], code: str, found: BaseModel, is_final: bool) -> None:
         try:
@@ -68,3 +57,33 @@ class Command(BaseCommand):
         if is_final:
             publish(version)
         self.stdout.write(f"{code}: {'đã nạp' if changed else 'không đổi'}")
+
+
+def read_all(root: Path, read: Callable[[Path], Catalogue], faults: list[str]) -> list[Catalogue]:
+    """Every catalogue under `root`; what is wrong is added to `faults`."""
+    found: list[Catalogue] = []
+    folders = sorted(path for path in root.glob("*/v*") if path.is_dir())
+    if not folders:
+        faults.append(f"{root}: không có danh mục nào (thư mục <mã>/v<số>)")
+    for folder in folders:
+        try:
+            found.append(read(folder))
+        except CatalogueError as error:
+            faults += [f"{folder.parent.name}/{folder.name}/{fault}" for fault in error.faults]
+    return found
+
+
+def misfits(
+    guidance_found: Guidance, indicators_found: list[IndicatorSet], guidance_root: Path, indicators_root: Path
+) -> list[str]:
+    """What stands between guidance and the indicator set that fits it best; a campaign chooses which go together."""
+    by_set = {found.code: list(link_faults(guidance_found, found)) for found in indicators_found}
+    best = min(by_set, key=lambda code: len(by_set[code]))
+    lines = []
+    for code, field, message in by_set[best]:
+        is_question = field == "feeds"
+        catalogue = guidance_found.code if is_question else best
+        file, place = find_leaf((guidance_root if is_question else indicators_root) / catalogue, code)
+        fault = Fault(file.name, file.line_of((*place, field)), f"{code}.{field}", message)
+        lines.append(f"{catalogue}/{fault}")
+    return lines

@@ -71,8 +71,7 @@ class Command(BaseCommand):
     def catalogue(
         self, header: exchange.Header, guidance_dir: Path | None, indicators_dir: Path | None
     ) -> CampaignCatalogue:
-        """Installed versions by the header's names, or folders; a folder named for one half leaves the other to the
-        header only if that names an installed version."""
+        """The installed versions that the header names; with a folder for one half or both, the folders alone."""
         from_folders = bool(guidance_dir or indicators_dir)
         try:
             guidance_found = guidance.loading.read_folder(guidance_dir) if guidance_dir else None
@@ -90,5 +89,5 @@ class Command(BaseCommand):
     def version(self, model: type[CatalogueVersion], code: str, field: str) -> Any:
         found = model._default_manager.filter(code=code).first()
         if found is None:
-            raise exchange.ExchangeError([exchange.Problem("", field, "tên một phiên bản đã nạp", code)])
+            raise exchange.ExchangeError([exchange.Problem("", field, "tên một phiên bản đã nạp", code or "ô trống")])
         return found

@@ -1,0 +1,239 @@
+/** Saves every question of the form page by itself when it changes. Texts come from the form's data attributes. */
+
+import { part, post, SignedOut } from "./request.js";
+
+const TYPING = 1500;
+const LONGEST_WAIT = 30_000;
+
+const form = document.querySelector("form[data-autosave]");
+const whole = form.querySelector("[data-whole-state]");
+
+/** What is known of one question: its element, the prefix of its names, and where its saving stands. */
+class Card {
+  constructor(element) {
+    this.element = element;
+    this.prefix = element.id;
+    this.state = element.querySelector("[data-state]");
+    this.problem = element.querySelector("[data-problem]");
+    this.version = form.elements[`${this.prefix}-version`];
+    this.isDirty = this.isRefused = this.isInConflict = false;
+    this.failures = 0;
+    this.timer = 0;
+    this.running = null;
+  }
+
+  get isUnsaved() {
+    return this.isRefused || this.isInConflict || this.failures > 0 || (this.isDirty && this.running !== null);
+  }
+}
+
+const cards = [...form.querySelectorAll("[data-card]")].map((element) => new Card(element));
+
+function cardOf(target) {
+  const element = target.closest("[data-evidence]") ? null : target.closest("[data-card]");
+  return cards.find((card) => card.element === element);
+}
+
+// -- saving: one request in flight a question, the newest state after it
+
+function touch(card, wait) {
+  card.isDirty = true;
+  clearTimeout(card.timer);
+  card.timer = setTimeout(save, wait, card);
+}
+
+function save(card) {
+  clearTimeout(card.timer);
+  if (card.isDirty && !card.running && !card.isInConflict) {
+    card.running = send(card).finally(() => {
+      card.running = null;
+      if (card.isDirty && card.failures === 0) save(card);
+      sayWhole();
+    });
+  }
+  return card.running;
+}
+
+async function send(card) {
+  card.isDirty = false;
+  say(card, form.dataset.saving);
+  const mine = (name) => name.startsWith(`${card.prefix}-`) && !name.startsWith(`${card.prefix}-evidence-`);
+  try {
+    const { status, data } = await post(form, card.element.dataset.url, new URLSearchParams(part(form, mine)));
+    card.failures = 0;
+    (ANSWERS[status] ?? fail)(card, data);
+  } catch (error) {
+    fail(card, error);
+  }
+}
+
+function fail(card, error) {
+  card.isDirty = true;
+  card.failures += 1;
+  say(card, error instanceof SignedOut ? form.dataset.signedOut : form.dataset.unsaved, "is-unsaved");
+  card.timer = setTimeout(save, Math.min(1000 * 2 ** card.failures, LONGEST_WAIT), card);
+}
+
+const ANSWERS = { 200: saved, 409: conflict, 422: refused };
+
+function saved(card, data) {
+  card.isRefused = false;
+  card.version.value = data.version;
+  clearErrors(card);
+  say(card, data.text, "is-saved");
+  showHidden(data.hidden);
+  showProgress(data.progress);
+}
+
+function refused(card, data) {
+  card.isRefused = true;
+  clearErrors(card);
+  for (const [name, messages] of Object.entries(data.errors)) showError(card, name, messages);
+  say(card, data.text, "is-unsaved");
+}
+
+function conflict(card, data) {
+  card.problem.innerHTML = data.html;
+  offerChoice(card, data.version);
+  say(card, data.text, "is-unsaved");
+}
+
+/** Two versions of an answer: mine is sent again as the successor of theirs, or the page shows theirs. */
+function offerChoice(card, version) {
+  card.isInConflict = true;
+  card.problem.querySelector("[data-keep]").addEventListener("click", (event) => {
+    event.preventDefault();
+    card.problem.replaceChildren();
+    card.version.value = version;
+    card.isInConflict = false;
+    card.element.focus();
+    touch(card, 0);
+  });
+  card.problem.querySelector("[data-take]").addEventListener("click", (event) => {
+    event.preventDefault();
+    card.isInConflict = card.isRefused = card.isDirty = false;
+    location.hash = card.prefix;
+    location.reload();
+  });
+}
+
+// -- what the page shows
+
+function say(card, text, name = "") {
+  card.state.className = `save-state ${name}`;
+  card.state.textContent = text;
+}
+
+function sayWhole() {
+  if (cards.some((card) => card.isUnsaved)) whole.textContent = form.dataset.toMend;
+  else if (cards.every((card) => !card.isDirty && !card.running)) whole.textContent = form.dataset.allSaved;
+  whole.classList.toggle("is-unsaved", cards.some((card) => card.isUnsaved));
+}
+
+function clearErrors(card) {
+  card.problem.replaceChildren();
+  for (const error of card.element.querySelectorAll(".field-error")) {
+    for (const owner of card.element.querySelectorAll(`[aria-describedby~="${error.id}"]`)) {
+      owner.removeAttribute("aria-invalid");
+      const others = owner.getAttribute("aria-describedby").split(" ").filter((id) => id !== error.id);
+      owner.setAttribute("aria-describedby", others.join(" "));
+    }
+    error.remove();
+  }
+}
+
+/** An error as the server renders it: text before the control, the control described by it and marked. */
+function showError(card, name, messages) {
+  const field = card.element.querySelector(`[data-field="${card.prefix}-${name}"]`);
+  const error = document.createElement("div");
+  error.className = "field-error";
+  error.id = `id_${card.prefix}-${name}_error`;
+  error.append(...messages.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+  if (!field) return card.problem.append(error);
+  field.querySelector("label, legend").after(error);
+  const owner = field.querySelector("fieldset, input, select, textarea");
+  owner.setAttribute("aria-describedby", `${owner.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
+  if (owner.tagName !== "FIELDSET") owner.setAttribute("aria-invalid", "true");
+  return undefined;
+}
+
+function showHidden(prefixes) {
+  for (const card of cards) card.element.classList.toggle("is-hidden", prefixes.includes(card.prefix));
+  const note = form.querySelector("[data-hidden-note]");
+  note.hidden = prefixes.length === 0;
+  note.querySelector("[data-hidden-count]").textContent = prefixes.length;
+}
+
+function showProgress({ section, total }) {
+  for (const text of document.querySelectorAll("[data-progress-text=total]")) {
+    text.textContent = `${total.answered}/${total.asked}`;
+  }
+  for (const bar of document.querySelectorAll("[data-progress=total]")) [bar.value, bar.max] = [total.answered, total.asked];
+  const line = document.querySelector("[data-current-line]");
+  line.querySelector(".count").textContent = `${section.answered}/${section.asked}`;
+  line.querySelector(".state-text").textContent = section.state_text;
+  line.querySelector(".icon").className = `icon icon-${section.state} mark-${section.state}`;
+}
+
+function showClear(card) {
+  card.element.querySelector("[data-clear]").hidden = !card.element.querySelector("[type=radio]:checked");
+}
+
+// -- what people do
+
+form.addEventListener("input", (event) => {
+  const card = cardOf(event.target);
+  if (card && event.target.matches("textarea, [type=text], [type=date]")) touch(card, TYPING);
+});
+
+form.addEventListener("change", (event) => {
+  const card = cardOf(event.target);
+  if (!card) return;
+  showClear(card);
+  touch(card, 0);
+});
+
+form.addEventListener("click", (event) => {
+  if (!event.target.matches("[data-clear]")) return;
+  const card = cardOf(event.target);
+  for (const radio of card.element.querySelectorAll("[type=radio]:checked")) radio.checked = false;
+  card.element.querySelector("[type=radio]").focus();
+  showClear(card);
+  touch(card, 0);
+});
+
+async function flush() {
+  cards.forEach(save);
+  await Promise.all(cards.map((card) => card.running));
+  return cards.some((card) => card.isDirty && card.failures === 0 && !card.isInConflict) ? flush() : undefined;
+}
+
+/** Evidence that was filled in but not added goes with the whole form, as it does without scripts. */
+const hasEvidence = () => part(form, (name) => name.includes("-evidence-")).some(([, value]) => value.size ?? value);
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await flush();
+  const wrong = cards.find((card) => card.isUnsaved);
+  if (wrong) wrong.element.focus();
+  else if (hasEvidence()) form.submit();
+  sayWhole();
+});
+
+addEventListener("online", () => cards.forEach(save));
+addEventListener("focus", () => cards.filter((card) => card.failures > 0).forEach(save));
+addEventListener("pagehide", () => cards.forEach(save));
+addEventListener("beforeunload", (event) => {
+  cards.filter((card) => card.failures === 0).forEach(save);
+  if (cards.some((card) => card.isUnsaved)) event.preventDefault();
+});
+
+/** What the server already showed as wrong is not saved yet. */
+function takeUp(card) {
+  showClear(card);
+  card.isRefused = card.element.querySelector(":scope > :not(.evidence) .field-error") !== null;
+  if (card.problem.querySelector("[data-keep]")) offerChoice(card, card.version.value);
+}
+
+document.documentElement.classList.add("js");
+cards.forEach(takeUp);

@@ -1,0 +1,25 @@
+/** Menus made of <details data-menu> close when one looks elsewhere: a click outside, or Escape. The list of sections
+ * stands open where there is room, at the section of the page. */
+
+const open = () => document.querySelectorAll("details[data-menu][open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of open()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of open()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+const sections = document.querySelector(".section-nav");
+if (sections && matchMedia("(min-width: 62rem)").matches) {
+  const list = sections.querySelector("nav");
+  sections.open = true;
+  list.scrollTop = list.querySelector("[aria-current]").offsetTop - list.offsetTop - list.clientHeight / 2;
+}

@@ -1,0 +1,17 @@
+/** Looks every second, then more rarely, whether a snapshot and its reports are finished; then shows the page anew. */
+
+const SLOWEST = 3000;
+const { poll: url } = document.querySelector("[data-poll]").dataset;
+
+async function isFinished() {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  return answer.redirected || (answer.ok && (await answer.json()).is_finished);
+}
+
+async function look(wait) {
+  const finished = await isFinished().catch(() => false);
+  if (finished) location.reload();
+  else setTimeout(look, wait, Math.min(wait * 1.2, SLOWEST));
+}
+
+setTimeout(look, 1000, 1000);
