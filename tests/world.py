@@ -1,8 +1,11 @@
 """One small world for tests that go over all pages: a province with a draft and a submitted assessment."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.invitations import invite
@@ -12,9 +15,8 @@ from assessments.actions import evidence
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Maker
 from assessments.demonstration.rounds import hand_in, store_answers
-from assessments.enums import CampaignState
+from assessments.enums import CampaignState, WorkStatus
 from assessments.models import Assessment, Campaign, Evidence, ReportFile, ScoreSnapshot
-from assessments.tasks import render_report
 from tests.factories import BodyFactory, CampaignFactory, ProvinceFactory, open_assessment, pdf_upload, user_as
 
 
@@ -63,14 +65,26 @@ def make_world() -> World:
     file = evidence.add_file(by=coordinator, assessment=draft, code="IOC-6.1", upload=pdf_upload())
     submitted = handed_in(province, coordinator)
     snapshot = submitted.snapshots.get()
-    report = ReportFile.objects.create(snapshot=snapshot)
-    render_report(str(report.pk))
-    report.refresh_from_db()
+    report = kept_report(snapshot)
     _invitation, token = invite(
         by=None, email="moi@tinh.example", role=Role.LEADER, body=BodyFactory(province=province)
     )
     campaign = CampaignFactory(state=CampaignState.DRAFT)
     return World(province, draft, submitted, snapshot, report, file, campaign, token, actors)
+
+
+def kept_report(snapshot: ScoreSnapshot) -> ReportFile:
+    """A finished report whose file is any PDF: what is in it is the concern of tests/assessments/reports."""
+    content = pdf_upload().read()
+    return ReportFile.objects.create(
+        snapshot=snapshot,
+        status=WorkStatus.READY,
+        file=default_storage.save("reports/kept.pdf", ContentFile(content)),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=1,
+        finished_at=timezone.now(),
+    )
 
 
 def handed_in(province: Province, by: User) -> Assessment:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from accounts.roles import Role
 from assessments.actions import answers, evidence, workflow
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Made, Maker
+from assessments.demonstration.rounds import store_answers
 from assessments.enums import AssessmentState, CampaignState
 from assessments.models import Assessment, Campaign, Evidence
 
@@ -65,6 +67,19 @@ def answer_all(assessment: Assessment, by: User) -> dict[str, Made]:
     }
     answers.load(by=by, assessment=assessment, contents=contents)
     return made
+
+
+def complete_assessment(province: Province | None = None) -> tuple[Assessment, User]:
+    """An assessment that lacks nothing but its submission, and its coordinator. No evidence; every answer has a note.
+    Stored in bulk: five times as fast as `answer_all`."""
+    assessment = open_assessment(province)
+    coordinator = user_as(Role.COORDINATOR, assessment.province)
+    made = {
+        code: replace(found, note=found.note or "Giải thích thay minh chứng.", documents=())
+        for code, found in made_answers(assessment).items()
+    }
+    store_answers(assessment, campaign_catalogue(assessment.campaign), made, coordinator)
+    return assessment, coordinator
 
 
 def assessment_in(state: AssessmentState, by: User | None = None, province: Province | None = None) -> Assessment:

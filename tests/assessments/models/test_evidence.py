@@ -1,0 +1,108 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from assessments.enums import EvidenceKind
+from assessments.models import Answer, AnswerEvidence, Evidence, StoredFile
+from tests.factories import ProvinceFactory, open_assessment
+
+from .refusals import assert_refused
+
+pytestmark = pytest.mark.django_db
+
+NUMBER, URL = "12/QĐ-UBND", "https://tinh.example/so-lieu"
+NEEDS = "Minh chứng cần một tệp, một đường dẫn hoặc một văn bản."
+
+
+def stored_file(sha256: str = "a" * 64, size: int = 10) -> StoredFile:
+    return StoredFile.objects.create(sha256=sha256, file="evidence/aa/a", size=size, content_type="application/pdf")
+
+
+def evidence(**fields) -> Evidence:
+    return Evidence(**{"province": ProvinceFactory(), "title": "Quyết định", **fields})
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_file", "url", "number"),
+    [
+        (EvidenceKind.FILE, False, "", ""),
+        (EvidenceKind.FILE, True, URL, ""),
+        (EvidenceKind.FILE, True, "", NUMBER),
+        (EvidenceKind.LINK, False, "", ""),
+        (EvidenceKind.LINK, True, URL, ""),
+        (EvidenceKind.LINK, False, URL, NUMBER),
+        (EvidenceKind.DOCUMENT, False, "", ""),
+        (EvidenceKind.DOCUMENT, True, "", NUMBER),
+        (EvidenceKind.DOCUMENT, False, URL, NUMBER),
+        ("video", False, URL, ""),
+    ],
+)
+def test_evidence_refuses_what_its_kind_does_not_need(kind, has_file, url, number):
+    row = evidence(kind=kind, stored_file=stored_file() if has_file else None, url=url, document_number=number)
+    assert_refused(row, "evidence_has_what_its_kind_needs", NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_file", "url", "number"),
+    [
+        (EvidenceKind.FILE, True, "", ""),
+        (EvidenceKind.LINK, False, URL, ""),
+        (EvidenceKind.DOCUMENT, False, "", NUMBER),
+    ],
+)
+def test_evidence_takes_what_its_kind_needs(kind, has_file, url, number):
+    evidence(kind=kind, stored_file=stored_file() if has_file else None, url=url, document_number=number).save()
+    assert Evidence.objects.get().kind == kind
+
+
+def test_stored_file_is_never_empty():
+    row = StoredFile(sha256="b" * 64, file="evidence/bb/b", size=0, content_type="application/pdf")
+    assert_refused(row, "stored_file_is_not_empty", "Tệp không có nội dung.")
+
+
+def test_stored_file_is_kept_once_a_content():
+    stored_file()
+    with pytest.raises(IntegrityError, match="assessments_storedfile_sha256"), transaction.atomic():
+        stored_file()
+
+
+def test_stored_file_stays_while_evidence_refers_to_it():
+    stored = stored_file()
+    evidence(kind=EvidenceKind.FILE, stored_file=stored).save()
+    with pytest.raises(ProtectedError):
+        stored.delete()
+
+
+def test_evidence_is_attached_once_to_an_answer():
+    assessment = open_assessment()
+    answer = Answer.objects.create(assessment=assessment, code="X-1", section="X", kind="text")
+    item = evidence(kind=EvidenceKind.DOCUMENT, document_number=NUMBER, document_date=date(2026, 1, 2))
+    item.save()
+    AnswerEvidence.objects.create(answer=answer, evidence=item)
+    again = AnswerEvidence(answer=answer, evidence=item)
+    assert_refused(again, "evidence_once_an_answer", "Minh chứng này đã có trong câu trả lời.")
+
+
+def test_evidence_stays_while_an_answer_refers_to_it():
+    assessment = open_assessment()
+    answer = Answer.objects.create(assessment=assessment, code="X-1", section="X", kind="text")
+    item = evidence(kind=EvidenceKind.LINK, url=URL)
+    item.save()
+    AnswerEvidence.objects.create(answer=answer, evidence=item)
+    with pytest.raises(ProtectedError):
+        item.delete()
+    with pytest.raises(ProtectedError):
+        answer.delete()
+
+
+def test_evidence_rows_have_readable_names():
+    assessment = open_assessment(ProvinceFactory(name="Huế"), name="Đợt 2026")
+    answer = Answer.objects.create(assessment=assessment, code="X-1", section="X", kind="text")
+    item = evidence(kind=EvidenceKind.LINK, url=URL)
+    item.save()
+    link = AnswerEvidence.objects.create(answer=answer, evidence=item)
+    assert str(stored_file()) == "a" * 64
+    assert str(item) == "Quyết định"
+    assert str(link) == "Huế, Đợt 2026: X-1: Quyết định"

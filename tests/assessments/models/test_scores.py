@@ -1,0 +1,100 @@
+from datetime import date
+
+import pytest
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from assessments.enums import Purpose, WorkStatus
+from assessments.models import ReportFile, ScoreSnapshot
+from tests.factories import ProvinceFactory, open_assessment
+
+from .refusals import assert_refused
+
+pytestmark = pytest.mark.django_db
+
+RESULT = {"scorecard": {"a": 1}, "trace": {"b": 2}, "checksum": "c" * 64}
+RENDERED = {"file": "reports/a.pdf", "sha256": "d" * 64, "size": 9, "pages": 2}
+UNFINISHED = [WorkStatus.QUEUED, WorkStatus.RUNNING, WorkStatus.FAILED]
+
+
+def snapshot(**fields) -> ScoreSnapshot:
+    known = {"purpose": Purpose.PREVIEW, "as_of": date(2026, 1, 1), "inputs": {}, "context": {}}
+    return ScoreSnapshot(**{"assessment": fields.get("assessment") or open_assessment(), **known, **fields})
+
+
+def report(**fields) -> ReportFile:
+    made = fields.get("snapshot") or snapshot()
+    made.save()
+    return ReportFile(**{"snapshot": made, **fields})
+
+
+@pytest.mark.parametrize("lacking", [*RESULT, "finished_at"])
+def test_snapshot_is_ready_only_with_its_whole_result(lacking):
+    whole = {**RESULT, "finished_at": timezone.now(), "status": WorkStatus.READY}
+    row = snapshot(**{**whole, lacking: "" if lacking == "checksum" else None})
+    assert_refused(row, "snapshot_ready_with_its_result", "Bản chấm điểm đã xong cần đủ kết quả.")
+
+
+@pytest.mark.parametrize("status", UNFINISHED)
+@pytest.mark.parametrize("given", RESULT)
+def test_snapshot_has_no_result_before_it_is_ready(status, given):
+    row = snapshot(status=status, **{given: RESULT[given]})
+    assert_refused(row, "snapshot_ready_with_its_result", "Bản chấm điểm đã xong cần đủ kết quả.")
+
+
+def test_snapshot_takes_a_whole_result_when_ready():
+    snapshot(status=WorkStatus.READY, finished_at=timezone.now(), **RESULT).save()
+    assert ScoreSnapshot.objects.get().checksum == "c" * 64
+
+
+def test_snapshot_of_a_submission_is_one_an_assessment():
+    first = snapshot(purpose=Purpose.SUBMISSION)
+    first.save()
+    again = snapshot(assessment=first.assessment, purpose=Purpose.SUBMISSION)
+    assert_refused(again, "snapshot_one_submission", "Phiếu này đã có bản nộp.")
+
+
+def test_snapshot_previews_are_as_many_as_asked_for():
+    first = snapshot()
+    first.save()
+    snapshot(assessment=first.assessment).save()
+    assert first.assessment.snapshots.count() == 2
+
+
+def test_report_is_once_a_snapshot_and_language():
+    first = report()
+    first.save()
+    again = ReportFile(snapshot=first.snapshot)
+    assert_refused(again, "report_once_a_snapshot", "Báo cáo này đã có.")
+    ReportFile(snapshot=first.snapshot, language="en").save()
+    assert first.snapshot.reports.count() == 2
+
+
+@pytest.mark.parametrize("lacking", RENDERED)
+def test_report_is_ready_only_with_its_file(lacking):
+    row = report(status=WorkStatus.READY, **{**RENDERED, lacking: 0 if lacking in {"size", "pages"} else ""})
+    assert_refused(row, "report_ready_with_its_file", "Báo cáo đã xong cần có tệp.")
+
+
+def test_report_takes_a_whole_file_when_ready():
+    report(status=WorkStatus.READY, **RENDERED).save()
+    assert ReportFile.objects.get().pages == 2
+
+
+@pytest.mark.parametrize("status", UNFINISHED)
+def test_report_needs_no_file_before_it_is_ready(status):
+    report(status=status).save()
+    assert ReportFile.objects.get().file.name == ""
+
+
+def test_report_keeps_its_snapshot():
+    row = report()
+    row.save()
+    with pytest.raises(ProtectedError):
+        row.snapshot.delete()
+
+
+def test_snapshot_and_report_are_named_after_the_assessment():
+    row = report(snapshot=snapshot(assessment=open_assessment(ProvinceFactory(name="Huế"), name="Đợt 2026")))
+    assert str(row.snapshot) == "Huế, Đợt 2026: Tính thử"
+    assert str(row) == "Huế, Đợt 2026: Tính thử: Báo cáo khoảng cách"

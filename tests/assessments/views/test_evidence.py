@@ -1,0 +1,99 @@
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from accounts.roles import Role
+from assessments.models import Evidence, StoredFile, WorkflowEvent
+from tests.factories import evidence_document, open_assessment, pdf_upload, user_as
+
+pytestmark = pytest.mark.django_db
+JSON = {"accept": "application/json"}
+
+
+@pytest.fixture
+def draft():
+    return open_assessment()
+
+
+@pytest.fixture
+def contributor(draft, client):
+    user = user_as(Role.CONTRIBUTOR, draft.province)
+    client.force_login(user)
+    return user
+
+
+def add(client, assessment, **fields):
+    url = reverse("evidence_add", args=[assessment.pk, "IOC-6.1"])
+    return client.post(url, {f"q_IOC_6_1-evidence-{name}": value for name, value in fields.items()}, headers=JSON)
+
+
+def test_file_is_stored_under_its_content_and_listed(client, draft, contributor):
+    response = add(client, draft, files=pdf_upload("kế hoạch.pdf"))
+    assert response.status_code == 200
+    assert "kế hoạch.pdf" in response.json()["html"]
+    stored = StoredFile.objects.get()
+    assert stored.file.name == f"evidence/{stored.sha256[:2]}/{stored.sha256}"
+    assert default_storage.exists(stored.file.name)
+
+
+def test_file_comes_back_as_a_sandboxed_download(client, draft, contributor):
+    upload = pdf_upload("kế hoạch.pdf")
+    add(client, draft, files=upload)
+    evidence = Evidence.objects.get()
+    response = client.get(reverse("evidence_file", args=[draft.pk, evidence.pk]))
+    upload.seek(0)
+    assert response.getvalue() == upload.read()
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_refused_file_is_said_and_nothing_is_stored(client, draft, contributor):
+    response = add(client, draft, files=pdf_upload("mã độc.exe"))
+    assert response.status_code == 422
+    expected = "Tệp “mã độc.exe” không thuộc loại được nhận (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG)."
+    assert response.json()["problems"] == [expected]
+    assert (Evidence.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_document_without_its_number_is_refused(client, draft, contributor):
+    response = add(client, draft, document_issuer="Ủy ban nhân dân tỉnh")
+    assert response.json()["problems"] == ["Văn bản dẫn chiếu cần số, ký hiệu."]
+
+
+def test_link_of_another_scheme_is_refused(client, draft, contributor):
+    assert add(client, draft, url="ftp://tinh.example/x").status_code == 422
+    assert Evidence.objects.count() == 0
+
+
+def test_removed_evidence_leaves_the_answer_but_not_the_province(client, draft, contributor):
+    evidence = evidence_document(draft, contributor, "IOC-6.1")
+    response = client.post(reverse("evidence_remove", args=[draft.pk, "IOC-6.1", evidence.pk]), headers=JSON)
+    assert response.status_code == 200
+    assert draft.answers.get(code="IOC-6.1").evidence.count() == 0
+    assert Evidence.objects.get() == evidence
+    assert WorkflowEvent.objects.filter(assessment=draft).last().verb == "remove_evidence"
+
+
+def test_evidence_without_script_returns_to_the_section_with_a_message(client, draft, contributor):
+    url = reverse("evidence_add", args=[draft.pk, "IOC-6.1"])
+    response = client.post(url, {"q_IOC_6_1-evidence-url": "https://tinh.example/"}, follow=True)
+    assert response.redirect_chain == [(reverse("section", args=[draft.pk, "IOC-6"]), 302)]
+    assert "Đã cập nhật minh chứng của câu IOC-6.1." in response.content.decode()
+
+
+def test_evidence_of_another_province_can_neither_be_read_nor_removed(client, draft, contributor):
+    other = open_assessment()
+    theirs = user_as(Role.CONTRIBUTOR, other.province)
+    client.force_login(theirs)
+    add(client, other, files=pdf_upload())
+    evidence = Evidence.objects.get()
+    client.force_login(contributor)
+    assert client.get(reverse("evidence_file", args=[other.pk, evidence.pk])).status_code == 404
+    assert client.get(reverse("evidence_file", args=[draft.pk, evidence.pk])).status_code == 404
+    assert client.post(reverse("evidence_remove", args=[draft.pk, "IOC-6.1", evidence.pk])).status_code == 404
+    assert other.answers.get(code="IOC-6.1").evidence.count() == 1
+
+
+def test_evidence_for_an_unknown_code_is_not_found(client, draft, contributor):
+    assert client.post(reverse("evidence_add", args=[draft.pk, "X-1"])).status_code == 404

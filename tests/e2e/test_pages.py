@@ -1,0 +1,76 @@
+"""Every page, in both sizes and both colour schemes: axe finds nothing, nothing scrolls sideways, nothing fails."""
+
+import pytest
+from django.urls import reverse
+
+from tests.e2e.conftest import sign_in, violations
+from tests.factories.accounts import PASSWORD
+from tests.world import make_world
+
+PAGES = {
+    "coordinator": (
+        *("home", "overview", "section", "check", "receipt", "snapshot", "node", "people"),
+        *("guidance:index", "guidance:recommendation", "indicators:index", "indicators:indicator"),
+    ),
+    "campaign_manager": ("home", "campaigns", "campaign_create"),
+}
+SIZES = {"desktop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("actor", PAGES)
+def test_pages_are_accessible_and_fit(page, transactional_db, actor, scheme):
+    world = make_world()
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, world.actors[actor].email, PASSWORD)
+    for name in PAGES[actor]:
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(reverse(name, kwargs=world.kwargs(name)))
+            assert violations(page) == [], (name, size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, size)
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize(
+    "path", ["accounts/login/", "accounts/password/reset/", "invitations/{token}/", "invitations/x/"]
+)
+def test_open_pages_are_accessible(page, transactional_db, path):
+    world = make_world()
+    page.goto(f"/{path.format(token=world.token)}")
+    assert violations(page) == []
+
+
+def test_refused_sign_in_says_what_to_do(page, transactional_db):
+    world = make_world()
+    page.goto("/")
+    page.get_by_label("Thư điện tử").fill(world.actors["leader"].email)
+    page.get_by_label("Mật khẩu", exact=True).fill("sai mật khẩu")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("alert").wait_for()
+    assert "hoặc mật khẩu" in page.get_by_role("alert").inner_text()
+    assert violations(page) == []
+
+
+def test_form_with_errors_is_accessible(page, transactional_db):
+    world = make_world()
+    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    page.goto(reverse("section", kwargs=world.kwargs("section")))
+    page.evaluate("document.querySelector('form[data-autosave]').dataset.off = '1'")
+    numbers = page.locator("#q_IOC_6_3 input[type=text]")
+    numbers.nth(0).fill("70")
+    numbers.nth(1).fill("60")
+    page.evaluate("document.querySelector('form[data-autosave]').submit()")
+    page.get_by_text("tử số cần từ 0 đến mẫu số; bạn nhập 70.").first.wait_for()
+    assert violations(page) == []
+
+
+def test_invited_person_joins_by_the_link(page, transactional_db):
+    world = make_world()
+    page.goto(f"/invitations/{world.token}/")
+    page.get_by_label("Họ và tên").fill("Hoàng Thị Lan")
+    page.get_by_label("Mật khẩu", exact=True).fill("rừng thông xanh 27")
+    page.get_by_label("Nhập lại mật khẩu").fill("rừng thông xanh 27")
+    page.locator("main form button[type=submit], main form button:not([type])").click()
+    page.wait_for_url("**/")
+    assert page.get_by_text("Hoàng Thị Lan").first.is_visible()
