@@ -55,6 +55,11 @@ class Province(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def type_on(self, day: date) -> str:
+        """What the unit was on that day: a value of ProvinceType.Type; "" before the first that is known."""
+        found = self.types.filter(valid_from__lte=day).order_by("valid_from").last()
+        return found.type if found else ""
+
 
 class ProvinceType(models.Model):
     """What a province is from a day on: the type of a unit is dated (Đồng Nai became a city on 30/4/2026)."""

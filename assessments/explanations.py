@@ -116,6 +116,8 @@ def _checklist(code: str, how: Mapping[str, Any]) -> str:
 def _document(code: str, how: Mapping[str, Any]) -> str:
     if how["number"] and how["issuer"] and how["date"] and how["date"] <= how["as_of"]:
         return _("%s: văn bản đủ số, ngày và cơ quan ban hành.") % code
+    if not (how["number"] or how["issuer"] or how["date"]):
+        return _("%s: chưa ban hành văn bản.") % code
     return _("%s: văn bản chưa đủ số, ngày và cơ quan ban hành.") % code
 
 

@@ -85,7 +85,7 @@ def _why_missing(found: Filled, code: str) -> str:
 
 
 def _is_whole(value: DocumentValue) -> bool:
-    return bool(value.number and value.issuer and value.date)
+    return not value.is_cited or bool(value.number and value.issuer and value.date)
 
 
 class Progress(NamedTuple):

@@ -89,6 +89,11 @@ class SnapshotResult:
         self.headline, self.readiness, self.results = self.found.headline, self.found.readiness, self.found.results
         self.band = band_of(self.headline)
 
+    @property
+    def is_pending(self) -> bool:
+        """Without any decision of a reviewer the verified score says nothing, and is not shown."""
+        return self.reading is Reading.VERIFIED and not any(answer.get("review") for answer in self.answers.values())
+
     def read_as(self, reading: Reading) -> "SnapshotResult":
         return SnapshotResult(self.snapshot, self.catalogue, reading)
 

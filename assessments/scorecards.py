@@ -23,7 +23,11 @@ def freeze(assessment: Assessment, today: date) -> tuple[dict[str, Any], dict[st
     header = exchange.Header(campaign.guidance.code, campaign.indicators.code, campaign.alpha)
     evidence = _evidence_by_code(assessment)
     context = {
-        "province": {"code": assessment.province.code, "name": assessment.province.name},
+        "province": {
+            "code": assessment.province.code,
+            "name": assessment.province.name,
+            "type": assessment.province.type_on(today),
+        },
         "campaign": {
             "code": campaign.code,
             "name": campaign.name,

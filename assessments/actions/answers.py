@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.answer_values import columns_of, value_of
+from assessments.answer_values import EMPTY, columns_of, value_of
 from assessments.catalogue import Item, campaign_catalogue
 from assessments.enums import Verb
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
@@ -46,24 +46,28 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
         raise Refusal(_("Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."))
     if expected_version is not None and answer.version != expected_version:
         raise StaleAnswer(_("Đồng nghiệp vừa sửa câu này. Hãy xem cả hai bản rồi chọn một."))
-    content = _checked(item, content)
-    if content == content_of(answer):
-        return answer
-    _write(answer, item, content, by)
+    if revision := _change(answer, item, content, by):
+        answer.save()
+        revision.save()
     return answer
 
 
 @transaction.atomic
 def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -> int:
     """Store many answers, all or none; returns how many changed. Raises as `save` does."""
-    lock(by=by, assessment=assessment)
-    before = {answer.code: answer.version for answer in assessment.answers.all()}
-    changed = 0
+    locked = lock(by=by, assessment=assessment)
+    rows = {answer.code: answer for answer in locked.answers.all()}
+    revisions = []
     for code, content in contents.items():
-        answer = save(by=by, assessment=assessment, code=code, content=content, expected_version=None)
-        changed += answer.version != before.get(code, 0)
-    WorkflowEvent.objects.create(assessment=assessment, verb=Verb.LOAD_ANSWERS, by=by, detail=str(changed))
-    return changed
+        item = item_of(locked, code)
+        if revision := _change(rows.get(code) or new_answer(locked, item), item, content, by):
+            revisions.append(revision)
+    answers = [revision.answer for revision in revisions]
+    Answer.objects.bulk_create([answer for answer in answers if answer.code not in rows])
+    Answer.objects.bulk_update([answer for answer in answers if answer.code in rows], CHANGED_COLUMNS)
+    AnswerRevision.objects.bulk_create(revisions)
+    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=str(len(revisions)))
+    return len(revisions)
 
 
 def lock(*, by: User, assessment: Assessment) -> Assessment:
@@ -115,7 +119,18 @@ def composed(given: Any) -> Any:
     return unicodedata.normalize("NFC", given) if isinstance(given, str) else given
 
 
-def _write(answer: Answer, item: Item, content: Content, by: User) -> None:
+CHANGED_COLUMNS = (
+    *(*EMPTY, "is_given", "document_title", "not_applicable", "reason", "note", "quality"),
+    *("version", "updated_at", "updated_by"),
+)
+
+
+def _change(answer: Answer, item: Item, content: Content, by: User) -> AnswerRevision | None:
+    """Set the row to the content; the revision that records it, neither saved yet. None where nothing changes. Raises
+    InvalidAnswer."""
+    content = _checked(item, content)
+    if content == content_of(answer):
+        return None
     for column, value in columns_of(item.kind, content.value).items():
         setattr(answer, column, value)
     answer.is_given = content.not_applicable or content.value is not None
@@ -123,6 +138,5 @@ def _write(answer: Answer, item: Item, content: Content, by: User) -> None:
     answer.reason, answer.note, answer.quality = content.reason, content.note, content.quality
     answer.version += 1
     answer.updated_at, answer.updated_by = timezone.now(), by
-    answer.save()
     recorded = {**vars(content), "value": written_value(content.value)}
-    AnswerRevision.objects.create(answer=answer, version=answer.version, content=recorded, by=by, at=answer.updated_at)
+    return AnswerRevision(answer=answer, version=answer.version, content=recorded, by=by, at=answer.updated_at)

@@ -1,12 +1,14 @@
 """The main job, once, through the real actions and the worker: fill, submit, score, report."""
 
 import secrets
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -76,17 +78,19 @@ def _say_scorecard(snapshot: ScoreSnapshot, assessment: Assessment, say: Callabl
     result = SnapshotResult(snapshot, campaign_catalogue(assessment.campaign))
     say(f"\nBẢNG ĐIỂM · {assessment.province} · {Purpose(snapshot.purpose).label} · phương pháp SM-1")
     for reading in Reading:
-        say(f"  {reading.label:<32}{_points(result.read_as(reading).headline):>8}")
+        read = result.read_as(reading)
+        say(f"  {reading.label:<32}{'chưa thẩm định' if read.is_pending else _points(read.headline):>8}")
     say(f"  {'Mức sẵn sàng (R)':<32}{_points(result.readiness):>8}")
     say(f"  {'Mức kết quả (K)':<32}{_points(result.results):>8}")
     for node in (*result.themes, *result.groups):
         say(f"    {node.code:<4}{node.title[:44]:<46}{_points(node.score):>8}")
     band = result.band.label if result.band else "–"
-    say(f"  Băng điểm: {band} (trọng số, mức và băng điểm do cổng đặt ra, không phải của bộ)")
+    say(f"  Bậc: {band} (trọng số, mức và bậc do nhóm xây dựng cổng đặt ra, không phải của Bộ)")
 
 
 def _say_report(report: ReportFile, say: Callable[[str], object]) -> Path:
-    path = Path(default_storage.path(report.file.name))
+    path = Path(settings.VAR_DIR) / "bao-cao-khoang-cach.pdf"
+    shutil.copyfile(default_storage.path(report.file.name), path)
     say(f"\nBáo cáo khoảng cách: {path} ({report.pages} trang, {report.size // 1024} kB)")
     return path
 

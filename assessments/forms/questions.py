@@ -120,6 +120,8 @@ def _initial_value(value: Any) -> dict[str, Any]:
     if isinstance(value, RatioValue):
         return {"numerator": value.numerator, "denominator": value.denominator}
     if isinstance(value, DocumentValue):
+        if not value.is_cited:
+            return {"document_none": True}
         return {"document_number": value.number, "document_date": value.date, "document_issuer": value.issuer}
     if isinstance(value, tuple):
         return {"value": list(value) or [NONE_TICKED]}
@@ -165,6 +167,7 @@ def _document(item: Item) -> Fields:
         "document_date": DayField(required=False, label=_("Ngày ban hành")),
         "document_issuer": forms.CharField(required=False, max_length=200, label=_("Cơ quan ban hành")),
         "document_title": forms.CharField(required=False, max_length=500, label=_("Trích yếu")),
+        "document_none": forms.BooleanField(required=False, label=_("Chưa ban hành văn bản này")),
     }
 
 
@@ -231,7 +234,11 @@ def _raw_document(cleaned: dict[str, Any]) -> Any:
         "date": day.isoformat() if day else "",
         "issuer": cleaned.get("document_issuer", "").strip(),
     }
-    return parts if any(parts.values()) else None
+    is_named = any(parts.values()) or bool(cleaned.get("document_title", "").strip())
+    if cleaned.get("document_none") and is_named:
+        message = _("Hãy nêu văn bản, hoặc chỉ đánh dấu “Chưa ban hành”, không làm cả hai.")
+        raise forms.ValidationError({"document_none": message})
+    return parts if any(parts.values()) or cleaned.get("document_none") else None
 
 
 RAW_VALUES: dict[Kind, Callable[[dict[str, Any]], Any]] = {

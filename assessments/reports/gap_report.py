@@ -1,7 +1,7 @@
 """The gap report of one snapshot: everything the template prints, and nothing that is not stored."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Province, ProvinceType
+from accounts.models import ProvinceType
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import Band, Purpose, Reading
 from assessments.models import ScoreSnapshot
@@ -142,7 +142,7 @@ def _cover(snapshot: ScoreSnapshot) -> Cover:
     province = in_words.plain(context["province"]["name"])
     return Cover(
         province=province,
-        unit=_unit(snapshot.assessment.province, province, snapshot.as_of),
+        unit=_unit(context["province"]["type"], province),
         campaign=in_words.plain(context["campaign"]["name"]),
         status=_("Bản tính thử (dự thảo), chưa nộp") if is_draft else _("Bản tự đánh giá đã nộp, chưa thẩm định"),
         is_draft=is_draft,
@@ -156,12 +156,11 @@ def _cover(snapshot: ScoreSnapshot) -> Cover:
     )
 
 
-def _unit(province: Province, name: str, on: date) -> str:
-    """The name with what the unit was on that day: types are dated."""
-    types = sorted((found for found in province.types.all() if found.valid_from <= on), key=lambda t: t.valid_from)
-    if not types:
+def _unit(kind: str, name: str) -> str:
+    """The name with what the unit was on the day of the snapshot."""
+    if not kind:
         return name
-    return (_("thành phố %s") if types[-1].type == ProvinceType.Type.CITY else _("tỉnh %s")) % name
+    return (_("thành phố %s") if kind == ProvinceType.Type.CITY else _("tỉnh %s")) % name
 
 
 # -- summary ---------------------------------------------------------------------------------------------------------
@@ -221,11 +220,10 @@ def _answered(result: SnapshotResult) -> bool:
 
 
 def _reading(result: SnapshotResult, reading: Reading) -> ReadingLine:
-    """Without any decision of a reviewer the verified score says nothing, and is not shown."""
     name, is_shown = str(reading.label), reading == result.reading
-    if reading is Reading.VERIFIED and not any(answer.get("review") for answer in result.answers.values()):
-        return ReadingLine(name, "–", _("chưa thẩm định"), is_shown)
     other = result.read_as(reading)
+    if other.is_pending:
+        return ReadingLine(name, "–", _("chưa thẩm định"), is_shown)
     return ReadingLine(name, in_words.points(other.headline), _band(other.headline) or "–", is_shown)
 
 

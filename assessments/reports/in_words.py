@@ -100,7 +100,7 @@ def value(item: Item, raw: Any, document_title: str = "") -> str:
     if item.kind in SINGLE_CHOICE:
         return option_labels(item, [raw])[0]
     if item.kind is Kind.DOCUMENT:
-        return citation(raw["number"], raw["date"], raw["issuer"], document_title)
+        return citation(raw["number"], raw["date"], raw["issuer"], document_title) or _("chưa ban hành")
     return VALUES.get(item.kind, lambda _item, found: plain(found))(item, raw)
 
 

@@ -1,5 +1,6 @@
 """A score snapshot: progress while it is made, the scorecard, why a score is what it is, and its reports."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from assessments.actions import workflow
 from assessments.catalogue import campaign_catalogue
-from assessments.enums import Reading, WorkStatus
+from assessments.enums import Band, Reading, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
 from assessments.reports import charts, in_words
-from assessments.results import SnapshotResult
+from assessments.results import Node, SnapshotResult
 from indicators.scoring.frame import NodeKind
 
 UNFINISHED = {WorkStatus.QUEUED, WorkStatus.RUNNING}
@@ -35,9 +36,12 @@ def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
     return found
 
 
-def reading_of(request: HttpRequest) -> Reading:
-    name = request.GET.get("reading", Reading.CLAIMED)
-    return Reading(name) if name in Reading.values else Reading.CLAIMED
+def result_for(request: HttpRequest, found: ScoreSnapshot) -> SnapshotResult:
+    """In the reading that the address asks for; as claimed if it names none, or one that is still pending."""
+    name = request.GET.get("reading", "")
+    reading = Reading(name) if name in Reading.values else Reading.CLAIMED
+    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    return result.read_as(Reading.CLAIMED) if result.is_pending else result
 
 
 @require_GET
@@ -56,14 +60,13 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if found.status != WorkStatus.READY:
         return render(request, "assessments/snapshot_waiting.html", context)
-    reading = reading_of(request)
-    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    result = result_for(request, found)
     others = [(other, result.read_as(other)) for other in Reading]
     indicator_set = result.catalogue.indicators.set if result.catalogue.indicators else None
     context |= {
         "result": result,
-        "reading": reading,
-        "readings": [(other, read.headline, read.band) for other, read in others],
+        "reading": result.reading,
+        "readings": [(other, read.headline, read.band, read.is_pending) for other, read in others],
         "notice": indicator_set.notice if indicator_set else "",
         "radar": charts.radar(
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
@@ -88,30 +91,34 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
     found = get_snapshot_or_404(request.user, pk)
     if found.status != WorkStatus.READY or kind not in list(NodeKind):
         raise Http404
-    reading = reading_of(request)
-    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    result = result_for(request, found)
     try:
         this = result.node(NodeKind(kind), code)
     except KeyError as error:
         raise Http404 from error
-    others = [(other, result.read_as(other).node(this.kind, code)) for other in Reading]
+    others = [(other, result.read_as(other)) for other in Reading]
     context = {
         "snapshot": found,
         "assessment": found.assessment,
         "campaign": found.assessment.campaign,
         "is_demonstration": found.assessment.campaign.is_demonstration,
         "result": result,
-        "reading": reading,
-        "readings": [(other, read.score, read.band) for other, read in others],
+        "reading": result.reading,
+        "readings": [_reading(other, read, this) for other, read in others],
         "node": this,
         "item": result.catalogue.items.get(code) if kind in {NodeKind.QUESTION, NodeKind.INDICATOR} else None,
         "answer": _shown_answer(result, this.trace.get("source", "")),
         "ancestors": _ancestors(result, this),
         "children": result.children(this),
-        "lines": explain(found.trace or {}, str(reading), code, kind),
+        "lines": explain(found.trace or {}, str(result.reading), code, kind),
         "beside": result.beside(this.trace.get("source", "")),
     }
     return render(request, "assessments/node.html", context)
+
+
+def _reading(reading: Reading, result: SnapshotResult, this: Node) -> tuple[Reading, Decimal | None, Band | None, bool]:
+    other = result.node(this.kind, this.code)
+    return reading, other.score, other.band, result.is_pending
 
 
 def _ancestors(result: SnapshotResult, this: Any) -> list[Any]:

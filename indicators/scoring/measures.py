@@ -46,11 +46,15 @@ class RatioValue:
 
 @dataclass(frozen=True, slots=True)
 class DocumentValue:
-    """A cited document; any part may be missing in a draft."""
+    """A cited document; any part may be missing in a draft. Without any part: there is no such document."""
 
     number: str
     date: date | None
     issuer: str
+
+    @property
+    def is_cited(self) -> bool:
+        return bool(self.number or self.date or self.issuer)
 
 
 Value = str | tuple[str, ...] | Decimal | RatioValue | DocumentValue

@@ -3,6 +3,7 @@
 from .base import *
 
 DEBUG = False
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server must not keep the test database open
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789"
 ALLOWED_HOSTS = ["*"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -80,6 +80,14 @@ def test_province_has_one_type_from_a_day_on():
     refuse(again, "Tỉnh này đã có loại đơn vị từ cùng ngày.")
 
 
+def test_type_of_a_province_is_that_of_the_day():
+    province = ProvinceFactory(name="Đồng Nai")
+    ProvinceType.objects.create(province=province, type="city", valid_from=date(2026, 4, 30))
+    ProvinceType.objects.create(province=province, type="province", valid_from=date(2025, 7, 1))
+    days = (date(2025, 6, 30), date(2025, 7, 1), date(2026, 4, 29), date(2026, 4, 30))
+    assert [province.type_on(day) for day in days] == ["", "province", "province", "city"]
+
+
 # -- bodies ----------------------------------------------------------------------------------------------------------
 
 

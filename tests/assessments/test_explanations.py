@@ -64,6 +64,7 @@ def _without_feeds(theme: dict[str, Any]) -> dict[str, Any]:
             "A-1.7: văn bản đủ số, ngày và cơ quan ban hành. Điểm: 100,00.",
         ),
         ("A-1.7", {"value": {"number": "1"}}, "A-1.7: văn bản chưa đủ số, ngày và cơ quan ban hành. Điểm: 0,00."),
+        ("A-1.7", {"value": {}}, "A-1.7: chưa ban hành văn bản. Điểm: 0,00."),
         (
             "A-1.7",
             {"value": {"number": "1", "date": "2026-05-07", "issuer": "Ủy ban nhân dân tỉnh"}},

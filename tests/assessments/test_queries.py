@@ -169,6 +169,12 @@ def test_missing_asks_for_every_part_of_a_document(complete, lacking):
     assert missing_of(assessment) == [Missing("ICT-4.1", "ICT-4", UNFINISHED)]
 
 
+def test_missing_takes_it_that_there_is_no_such_document(complete):
+    assessment, by = complete
+    give(assessment, by, "ICT-4.1", DocumentValue("", None, ""))
+    assert missing_of(assessment) == []
+
+
 @pytest.mark.parametrize("note", ["", " \n\t"])
 def test_missing_asks_for_evidence_or_a_note_where_something_is_claimed(complete, note):
     assessment, by = complete

@@ -43,7 +43,7 @@ def test_freeze_of_an_untouched_assessment_names_it_and_nothing_else():
         "answers": [],
     }
     assert context == {
-        "province": {"code": "48", "name": "Đà Nẵng"},
+        "province": {"code": "48", "name": "Đà Nẵng", "type": ""},
         "campaign": {
             "code": "dot-1",
             "name": "Đợt 1",
@@ -133,10 +133,10 @@ def test_freeze_takes_the_same_queries_for_one_answer_and_for_all(django_assert_
     assessment = open_assessment()
     today = timezone.localdate()
     freeze(assessment, today)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         freeze(assessment, today)
     submitted = assessment_in(AssessmentState.SUBMITTED)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         freeze(submitted, today)
 
 

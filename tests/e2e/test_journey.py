@@ -30,7 +30,7 @@ def test_sign_in_fill_submit_score_and_report(page, worker, assessment, tmp_path
     page.get_by_role("link", name="Tiếp tục: Chiến lược dữ liệu").click()
     card = page.locator("#q_IOC_6_1")
     card.get_by_role("radio").nth(3).check()
-    card.get_by_text("Ghi chú").click()
+    card.locator("summary", has_text="Ghi chú").click()
     card.get_by_label("Ghi chú").fill("Báo cáo sơ kết đang hoàn thiện.")
     page.get_by_role("button", name="Lưu", exact=True).click()
     card.get_by_text("Đã lưu").wait_for()
@@ -40,7 +40,7 @@ def test_sign_in_fill_submit_score_and_report(page, worker, assessment, tmp_path
     assert violations(page) == []
     page.get_by_label("Tôi cam đoan").check()
     page.get_by_role("button", name="Nộp phiếu").click()
-    page.get_by_role("heading", name="Giấy xác nhận").wait_for()
+    page.get_by_role("heading", name="Phiếu đã được nộp").wait_for()
     assert violations(page) == []
     check_scorecard(page, assessment)
     check_report(page, assessment, tmp_path)
@@ -95,13 +95,14 @@ def test_whole_journey_works_without_javascript(browser, live_server, worker, as
     sign_in(page, coordinator.email, PASSWORD)
     page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/")
     page.locator("#q_IOC_6_1").get_by_role("radio").nth(1).check()
-    page.locator("#q_IOC_6_1 textarea").first.fill("Chưa có văn bản.", force=True)
+    page.locator("#q_IOC_6_1 summary", has_text="Ghi chú").click()
+    page.locator("#q_IOC_6_1").get_by_label("Ghi chú").fill("Chưa có văn bản.")
     page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.get_by_text("Đã lưu 1 câu trả lời.").is_visible()
     page.goto(f"/assessments/{assessment.pk}/check/")
     page.get_by_label("Tôi cam đoan").check()
     page.get_by_role("button", name="Nộp phiếu").click()
-    assert page.get_by_role("heading", name="Giấy xác nhận").is_visible()
+    assert page.get_by_role("heading", name="Phiếu đã được nộp").is_visible()
     context.close()
 
 

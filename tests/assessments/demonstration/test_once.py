@@ -32,7 +32,7 @@ def test_run_once_fills_submits_scores_and_reports(eager_tasks):
     assert f"  {'Tự đánh giá':<32}{shown:>8}" in said
     assert said[-1].startswith(f"\nBáo cáo khoảng cách: {path} (")
     assert said[0] == f"{assessment.province}: đã điền {Answer.objects.count()} câu trả lời (dữ liệu minh họa)"
-    assert any("do cổng đặt ra, không phải của bộ" in line for line in said)
+    assert any("do nhóm xây dựng cổng đặt ra, không phải của Bộ" in line for line in said)
 
 
 @pytest.mark.django_db

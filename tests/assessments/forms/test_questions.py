@@ -35,6 +35,7 @@ POSTED = [
     (Kind.RATIO, {"numerator": "0", "denominator": "3"}, RatioValue(Decimal(0), Decimal(3))),
     (Kind.DOCUMENT, PAPER, DocumentValue("12/QĐ-UBND", date(2026, 1, 2), "Ủy ban nhân dân tỉnh")),
     (Kind.DOCUMENT, {"document_number": " 12 "}, DocumentValue("12", None, "")),
+    (Kind.DOCUMENT, {"document_none": "on"}, DocumentValue("", None, "")),
     (Kind.TEXT, {"value": "Nội dung\nhai dòng"}, "Nội dung\nhai dòng"),
 ]
 
@@ -171,6 +172,12 @@ def test_document_of_tomorrow_is_refused_at_its_date():
     assert errors(Kind.DOCUMENT, **{**PAPER, "document_date": "2026-05-07"}) == {"document_date": [sentence]}
 
 
+@pytest.mark.parametrize("part", sorted(PAPER))
+def test_document_that_is_named_and_not_issued_at_once_is_refused(part):
+    sentence = "Hãy nêu văn bản, hoặc chỉ đánh dấu “Chưa ban hành”, không làm cả hai."
+    assert errors(Kind.DOCUMENT, **{part: PAPER[part], "document_none": "on"}) == {"document_none": [sentence]}
+
+
 def test_document_of_today_is_taken():
     found = content(Kind.DOCUMENT, **{**PAPER, "document_date": "2026-05-06"})
     assert found["value"].date == TODAY
@@ -244,7 +251,10 @@ def test_nul_characters_are_refused():
         (Kind.LEVEL, ["value"]),
         (Kind.NUMBER, ["value"]),
         (Kind.RATIO, ["numerator", "denominator"]),
-        (Kind.DOCUMENT, ["document_number", "document_date", "document_issuer", "document_title"]),
+        (
+            Kind.DOCUMENT,
+            ["document_number", "document_date", "document_issuer", "document_title", "document_none"],
+        ),
     ],
 )
 def test_value_names_are_the_fields_of_the_value_in_order(kind, names):

@@ -46,11 +46,8 @@ def catalogue() -> CampaignCatalogue:
     return campaign_catalogue(campaign())
 
 
-def province(code: str = "46", name: str = "Huế", kind: str = ProvinceType.Type.CITY) -> Province:
-    """With its type as a prefetched relation, so that nobody asks the database."""
-    found = Province(pk=1, code=code, name=name, valid_from=date(2025, 7, 1))
-    found._prefetched_objects_cache = {"types": [ProvinceType(type=kind, valid_from=date(2025, 7, 1))]}
-    return found
+def province(code: str = "46", name: str = "Huế") -> Province:
+    return Province(pk=1, code=code, name=name, valid_from=date(2025, 7, 1))
 
 
 def snapshot(
@@ -62,6 +59,7 @@ def snapshot(
     is_demonstration: bool = False,
     context: Mapping[str, Any] | None = None,
     within: Campaign | None = None,
+    kind: str = ProvinceType.Type.CITY,
 ) -> ScoreSnapshot:
     """Scored as a task would; `beside` adds to what stands beside an answer's value, `context` to the context."""
     made, of, within = answers or {}, of or province(), within or campaign()
@@ -77,7 +75,7 @@ def snapshot(
         as_of=AS_OF,
         inputs=exchange.write_answers(header, given),
         context={
-            "province": {"code": of.code, "name": of.name},
+            "province": {"code": of.code, "name": of.name, "type": kind},
             "campaign": {"code": "dot-1", "name": "Đợt 1", "is_demonstration": is_demonstration},
             "frozen_at": "2026-06-30T09:30:00+00:00",
             "answers": {code: {**_beside(found), **(beside or {}).get(code, {})} for code, found in made.items()},

@@ -77,6 +77,10 @@ def test_value_in_words(item, raw, whole, short):
     assert (in_words.value(item, raw), in_words.short_value(item, raw)) == (whole, short)
 
 
+def test_value_of_a_document_that_was_not_issued_says_so():
+    assert in_words.value(question(Kind.DOCUMENT), {"number": "", "date": "", "issuer": ""}) == "chưa ban hành"
+
+
 def test_value_of_a_document_names_it_with_what_it_is_about():
     raw = {"number": "213/QĐ-UBND", "date": "2024-06-30", "issuer": "UBND thành phố Huế"}
     expected = "213/QĐ-UBND ngày 30/06/2024, UBND thành phố Huế: Phê duyệt Đề án"
