@@ -1,10 +1,11 @@
 """People: who is in, inviting, and joining by invitation."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from .forms import InvitationForm, JoinForm
 from .models import Invitation, Membership, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DEMONSTRATION_DOMAIN = ".example"
+"""Addresses that cannot exist (RFC 2606): only accounts of the demonstration have them."""
 
 
 @login_not_required
@@ -43,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
 
 
-def _people(user: User) -> dict[str, QuerySet[Membership] | QuerySet[Invitation]]:
+def _people(user: User) -> dict[str, Any]:
     members = Membership.objects.select_related("user", "body__province").order_by(
         "body__province__name", "user__full_name"
     )
@@ -53,7 +56,8 @@ def _people(user: User) -> dict[str, QuerySet[Membership] | QuerySet[Invitation]
     if not user.ministry_roles:
         members = members.filter(body__province__in=user.province_ids)
         pending = pending.filter(body__province__in=user.province_ids)
-    return {"members": members, "pending": pending}
+    is_demonstration = any(member.user.email.endswith(DEMONSTRATION_DOMAIN) for member in members)
+    return {"members": members, "pending": pending, "is_demonstration": is_demonstration}
 
 
 @login_not_required

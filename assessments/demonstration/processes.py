@@ -11,6 +11,8 @@ from typing import Self
 from django.conf import settings
 
 STOP_SECONDS = 10
+ROOT_WARNING = "You're running the worker with superuser privileges"
+"""Celery's, of no use to somebody who tries the portal as root in a container."""
 
 
 class Processes:
@@ -38,7 +40,18 @@ class Processes:
         """One worker that also runs the schedule; no chatter between workers, as it is the only one."""
         schedule = Path(settings.VAR_DIR) / "celerybeat-schedule"
         self._start(
-            *("celery", "-A", "smartcity_portal", "worker", "--pool", "solo", "--beat", "--schedule", str(schedule)),
+            *(
+                "celery",
+                "-A",
+                "smartcity_portal",
+                "--quiet",
+                "worker",
+                "--pool",
+                "solo",
+                "--beat",
+                "--schedule",
+                str(schedule),
+            ),
             *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         )
 
@@ -52,7 +65,7 @@ class Processes:
         return all(process.poll() is None for process in self.started)
 
     def _start(self, module: str, *arguments: str) -> None:
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
         command = [sys.executable, "-m", module, *arguments]
         self.started.append(
             subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdin=subprocess.DEVNULL, process_group=0)

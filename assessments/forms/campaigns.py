@@ -46,6 +46,7 @@ class CampaignForm(forms.ModelForm):
             field.queryset = field.queryset.filter(status=VersionStatus.PUBLISHED).defer("definition")
         for field in self.fields.values():
             field.error_messages["required"] = _("Hãy điền mục này.")
-        self.fields["alpha"].localize = True
-        self.fields["alpha"].widget = forms.TextInput({"inputmode": "decimal"})
+        alpha = self.fields["alpha"]
+        alpha.localize, alpha.widget = True, forms.TextInput({"inputmode": "decimal"})
+        alpha.widget.is_localized = True
         self.helper = helper()

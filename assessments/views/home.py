@@ -86,12 +86,15 @@ def _ministry_home(request: HttpRequest) -> HttpResponse:
 
 
 def _board(campaign: Campaign) -> list[BoardRow]:
-    """Every province with the number of its answers, in four queries however many there are."""
+    """Every province with the number of its answers, in four queries however many there are. What was handed in is
+    whole, though questions that do not apply were not answered."""
     given: dict[UUID, int] = given_by_assessment(campaign)
     asked = len(campaign_catalogue(campaign).leaves)
+
+    def progress(assessment: Assessment) -> Progress:
+        answered = given.get(assessment.pk, 0)
+        return Progress(answered, asked if assessment.state == AssessmentState.DRAFT else answered)
+
     assessments = campaign.assessments.select_related("province", "submitted_by").order_by("province__name")
     submissions = _submissions(assessments)
-    return [
-        BoardRow(assessment, Progress(given.get(assessment.pk, 0), asked), submissions.get(assessment.pk))
-        for assessment in assessments
-    ]
+    return [BoardRow(assessment, progress(assessment), submissions.get(assessment.pk)) for assessment in assessments]

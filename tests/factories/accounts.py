@@ -1,4 +1,5 @@
 from datetime import date
+from string import ascii_uppercase
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,7 +14,7 @@ class ProvinceFactory(DjangoModelFactory):
     class Meta:
         model = Province
 
-    code = factory.Sequence(lambda number: f"{number % 100:02d}")
+    code = factory.Sequence(lambda number: f"{ascii_uppercase[number // 10 % 26]}{number % 10}")  # no real one's
     name = factory.Sequence(lambda number: f"Tỉnh {number}")
     valid_from = date(2025, 7, 1)
     commune_units = 100
