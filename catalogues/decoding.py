@@ -120,7 +120,8 @@ def _message(detail: ErrorDetails) -> str:
         return detail["msg"]
     context = detail.get("ctx", {})
     if "expected" in context:
-        context["expected"] = context["expected"].replace(" or ", f" {_('hoặc')} ")
+        either = _("hoặc")
+        context["expected"] = context["expected"].replace(" or ", f" {either} ")
     return template % {"came": _shown(detail["input"]), **context}
 
 

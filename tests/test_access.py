@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import ACCESS, ACTORS, ALLAUTH_OPEN, LOGIN
-from tests.world import make_world
 
 POST = {
     "campaign_open": {},
@@ -42,8 +41,7 @@ def test_every_route_has_its_row():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ACCESS)
-def test_route_gives_each_actor_what_the_table_says(name):
-    world = make_world()
+def test_route_gives_each_actor_what_the_table_says(world, name):
     assert {actor: outcome(world, name, actor) for actor in ACTORS} == ACCESS[name]
 
 
@@ -64,8 +62,7 @@ def outcome(world, name, actor):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(POST.keys() - {"set_language"}))
-def test_changing_route_takes_no_get(name):
-    world = make_world()
+def test_changing_route_takes_no_get(world, name):
     client = Client()
     client.force_login(world.actors["coordinator"])
     assert client.get(reverse(name, kwargs=world.kwargs(name))).status_code == 405
@@ -92,8 +89,7 @@ def test_pages_that_change_who_one_is_are_not_offered(path):
 
 
 @pytest.mark.django_db
-def test_admin_is_for_system_administrators_only():
-    world = make_world()
+def test_admin_is_for_system_administrators_only(world):
     for actor in ACTORS:
         client = Client()
         if actor != "nobody":

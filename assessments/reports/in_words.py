@@ -206,4 +206,5 @@ def rule_name(code: str, rules: Mapping[str, Rule]) -> str:
         return code
     number_ = rules[code].number
     symbol = number_.rsplit("/", 1)[-1].split("-")[0]
-    return f"{DOCUMENT_TYPES.get(symbol) or _('Công văn')} {number_}"
+    kind = DOCUMENT_TYPES.get(symbol) or _("Công văn")
+    return f"{kind} {number_}"

@@ -15,7 +15,7 @@ from tests.factories import guidance_version, indicator_version, open_assessment
 
 @pytest.fixture(autouse=True)
 def _own_storage(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
 
 
 @pytest.mark.django_db(transaction=True)

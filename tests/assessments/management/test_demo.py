@@ -40,11 +40,18 @@ def group_of(process: subprocess.Popen) -> list[int]:
     return [int(pid) for pid in found.stdout.split()]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Filled by the first start; the next ones find their data there."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(tmp_path, name):
+def test_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(folder, name):
     port = free_port()
     command = [*DEMO, "--port", str(port), "--password", "rung-thong-27"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 120
         while not answers(port):
             assert process.poll() is None

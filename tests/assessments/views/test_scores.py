@@ -3,19 +3,16 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from assessments.enums import WorkStatus
-from assessments.models import ReportFile, ScoreSnapshot
+from assessments.models import ReportFile
 from assessments.tasks import score_now
 from tests.factories import open_assessment, user_as
-from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(client):
-    found = make_world()
-    client.force_login(found.actors["coordinator"])
-    return found
+@pytest.fixture(autouse=True)
+def _coordinator(client, world):
+    client.force_login(world.actors["coordinator"])
 
 
 def queued(assessment, by, client):
@@ -55,7 +52,7 @@ def test_waiting_page_until_the_score_is_ready(client):
 def test_failed_score_is_said_and_can_be_tried_again(client):
     assessment = open_assessment()
     snapshot = queued(assessment, user_as(Role.COORDINATOR, assessment.province), client)
-    ScoreSnapshot.objects.update(status=WorkStatus.FAILED, failure="ExchangeError")
+    assessment.snapshots.update(status=WorkStatus.FAILED, failure="ExchangeError")
     url = reverse("snapshot", args=[snapshot.pk])
     assert reverse("retry", args=[snapshot.pk]) in client.get(url).content.decode()
     client.post(reverse("retry", args=[snapshot.pk]))
