@@ -1,5 +1,5 @@
 # `make demo` and `make test` set up whatever they need; the other targets expect nothing either.
-.PHONY: demo test setup check gates lock bench clean
+.PHONY: demo test setup check gates lock messages clean
 
 demo:
 	@.ci/packages demo
@@ -22,6 +22,11 @@ gates: setup
 
 lock: setup
 	.ci/lock
+
+# After a text has changed: extract, translate what is new in locale/en/LC_MESSAGES/django.po, then run it again.
+messages: setup
+	.venv/bin/python manage.py makemessages -l en --no-location --no-wrap --no-obsolete -i .venv -i node_modules -i tests -i var
+	msgfmt --check --no-hash -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
 clean:
 	rm -rf .venv var node_modules static/vendor

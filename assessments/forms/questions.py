@@ -63,6 +63,11 @@ class QuestionForm(forms.Form):
         self.helper = helper()
 
     @property
+    def prompt_id(self) -> str:
+        """The id of the question's text, which describes its choices."""
+        return f"{self.prefix}-prompt"
+
+    @property
     def value_fields(self) -> list[forms.BoundField]:
         """The fields of the value itself, in order."""
         return [self[name] for name in self.value_names]

@@ -10,7 +10,9 @@ from .measures import DocumentValue, RatioValue, Refused, Value, read_number, sh
 
 SCHEMA = "smartcity-answers/1"
 MOST_ANSWERS = 10_000
-DOCUMENT_FIELDS = frozenset({"schema", "guidance", "indicators", "alpha", "answers"})
+DOCUMENT_FIELDS = frozenset({"schema", "guidance", "indicators", "alpha", "answers", "notice"})
+"""`notice` is for people ("dữ liệu minh họa") and not read."""
+
 ANSWER_FIELDS = frozenset({"code", "value", "not_applicable", "reason", "evidence", "review"})
 REVIEW_FIELDS = frozenset({"verdict", "value"})
 

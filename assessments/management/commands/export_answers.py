@@ -15,5 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("assessment", help="mã phiếu (UUID), hoặc MÃ_ĐỢT/MÃ_TỈNH")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        inputs, _context = freeze(find_assessment(options["assessment"]), timezone.localdate())
-        self.stdout.write(json.dumps(inputs, ensure_ascii=False, indent=1))
+        assessment = find_assessment(options["assessment"])
+        inputs, _context = freeze(assessment, timezone.localdate())
+        notice = {"notice": "dữ liệu minh họa"} if assessment.campaign.is_demonstration else {}
+        self.stdout.write(json.dumps({**notice, **inputs}, ensure_ascii=False, indent=1))

@@ -8,8 +8,9 @@ from accounts.roles import Role
 from assessments.actions import answers
 from assessments.actions.answers import Content
 from assessments.enums import AssessmentState
+from indicators.scoring import exchange
 from tests.assessments import small
-from tests.factories import assessment_in, evidence_document, user_as
+from tests.factories import assessment_in, evidence_document, open_assessment, user_as
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,13 @@ def test_export_names_an_assessment_by_campaign_and_province():
 def test_export_of_a_submission_is_what_was_frozen():
     assessment = assessment_in(AssessmentState.SUBMITTED)
     assert json.loads(exported(assessment.pk)) == assessment.snapshots.get().inputs
+
+
+def test_export_of_demonstration_data_says_so_and_can_be_read_back():
+    assessment = open_assessment(is_demonstration=True)
+    document = json.loads(exported(assessment.pk))
+    assert document["notice"] == "dữ liệu minh họa"
+    assert exchange.read_header(document) == exchange.Header("cv2333/v1", "cv3098/v1", assessment.campaign.alpha)
 
 
 def test_export_of_what_is_not_there_is_refused():
