@@ -205,10 +205,10 @@ def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> st
         "difference": in_words.points(result.headline - backed.headline),
     }
     if result.headline == backed.headline:
-        return _("%(unit)s tự đánh giá %(score)s/100 điểm, mức %(band)s; điểm này đã có đủ minh chứng.") % names
+        return _("%(unit)s tự đánh giá %(score)s/100 điểm, bậc %(band)s; điểm này đã có đủ minh chứng.") % names
     return (
         _(
-            "%(unit)s tự đánh giá %(score)s/100 điểm, mức %(band)s; chỉ tính nội dung có minh chứng thì còn "
+            "%(unit)s tự đánh giá %(score)s/100 điểm, bậc %(band)s; chỉ tính nội dung có minh chứng thì còn "
             "%(backed)s điểm, thấp hơn %(difference)s điểm."
         )
         % names

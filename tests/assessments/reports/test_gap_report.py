@@ -65,7 +65,7 @@ def test_summary_shows_the_stored_numbers():
     assert (evidenced.name, evidenced.score) == ("Có minh chứng", shown(snapshot.evidenced))
     assert (verified.name, verified.score, verified.band) == ("Đã thẩm định", "–", "chưa thẩm định")
     assert summary.finding == (
-        f"Thành phố Huế tự đánh giá {shown(snapshot.claimed)}/100 điểm, mức {summary.band}; chỉ tính nội dung có minh "
+        f"Thành phố Huế tự đánh giá {shown(snapshot.claimed)}/100 điểm, bậc {summary.band}; chỉ tính nội dung có minh "
         f"chứng thì còn {shown(snapshot.evidenced)} điểm, thấp hơn {shown(snapshot.claimed - snapshot.evidenced)} điểm."
     )
 
