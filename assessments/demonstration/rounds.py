@@ -20,11 +20,12 @@ from assessments.models import (
     Assessment,
     Campaign,
     Evidence,
+    ReportFile,
     ScoreSnapshot,
     WorkflowEvent,
 )
 from assessments.scorecards import freeze
-from assessments.tasks import score_now
+from assessments.tasks import enqueue, render_report, score_now
 from assessments.transitions import move
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
@@ -44,7 +45,8 @@ SUBMITTED_AGAIN = ("01", "22", "31", "46", "79", "92")
 
 @transaction.atomic
 def make_rounds(today: date) -> list[Campaign]:
-    """Both rounds, of the 34 provinces; the second is open for 45 more days. Does nothing if they are there."""
+    """Both rounds, of the 34 provinces; the second is open for 45 more days. Does nothing if they are there. The worker
+    finds one report to make, that of the accounts' province."""
     if Campaign.objects.filter(code=FIRST).exists():
         return []
     long_ago = max(today - timedelta(days=320), MERGED_ON)
@@ -53,6 +55,8 @@ def make_rounds(today: date) -> list[Campaign]:
     for number, campaign in enumerate((first, second), start=1):
         for assessment in Assessment.objects.with_campaign().filter(campaign=campaign):
             _fill(assessment, number, coordinator_of(assessment.province), today)
+    submission = ScoreSnapshot.objects.get(assessment__campaign=first, assessment__province__code=HOME_PROVINCE)
+    enqueue(render_report, ReportFile.objects.create(snapshot=submission, created_by=submission.created_by))
     return [first, second]
 
 

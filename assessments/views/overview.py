@@ -53,10 +53,6 @@ class ThemeCard:
     lines: list[SectionLine]
     progress: Progress
 
-    @property
-    def is_current(self) -> bool:
-        return any(line.is_current for line in self.lines)
-
 
 @require_GET
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:

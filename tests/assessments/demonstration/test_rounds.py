@@ -18,7 +18,16 @@ from assessments.demonstration.accounts import ACCOUNTS, HOME_PROVINCE
 from assessments.demonstration.answers import Made, Maker
 from assessments.demonstration.rounds import FIRST, SECOND, SUBMITTED_AGAIN, UNTOUCHED, make_rounds, store_answers
 from assessments.enums import AssessmentState, CampaignState, Purpose, Verb, WorkStatus
-from assessments.models import Answer, AnswerRevision, Assessment, Campaign, Evidence, ScoreSnapshot, WorkflowEvent
+from assessments.models import (
+    Answer,
+    AnswerRevision,
+    Assessment,
+    Campaign,
+    Evidence,
+    ReportFile,
+    ScoreSnapshot,
+    WorkflowEvent,
+)
 from assessments.permissions import why_not_edit
 from assessments.queries import filled, missing_questions
 from indicators.scoring.exchange import written_value
@@ -64,6 +73,12 @@ def test_first_round_was_handed_in_by_all_before_its_deadline(rounds):
     assert set(found.values_list("state", flat=True)) == {AssessmentState.SUBMITTED}
     assert rounds[0].submit_by < TODAY
     assert all(timezone.localdate(assessment.submitted_at) <= rounds[0].submit_by for assessment in found)
+
+
+def test_report_of_the_accounts_province_is_waiting_for_the_worker(rounds):
+    report = ReportFile.objects.get()
+    assert (report.snapshot.assessment.province.code, report.status) == (HOME_PROVINCE, WorkStatus.QUEUED)
+    assert report.snapshot.assessment.campaign.code == FIRST
 
 
 def test_second_round_is_under_way(rounds):
