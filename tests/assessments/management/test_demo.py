@@ -34,10 +34,9 @@ def answers(port: int) -> bool:
         return False
 
 
-def group_of(process: subprocess.Popen) -> list[int]:
-    """Processes that have this one as their parent."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
-    return [int(pid) for pid in found.stdout.split()]
+def children_of(process: subprocess.Popen) -> list[int]:
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in found.split()]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +56,7 @@ def test_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(folder, name)
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.2)
-        children = group_of(process)
+        children = children_of(process)
         process.send_signal(getattr(signal, name))
         printed, _errors = process.communicate(timeout=30)
     assert process.returncode == 0
