@@ -8,6 +8,7 @@ RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/prod.t
 COPY . .
 RUN /assets/bin/python .ci/assets.py && rm -rf node_modules \
     && DJANGO_SETTINGS_MODULE=smartcity_portal.settings.prod SECRET_KEY=build ALLOWED_HOSTS=build VAR_DIR=/portal/var \
+       DATABASE_URL=sqlite:///:memory: REDIS_URL=redis://build EMAIL_URL=smtp://build \
        /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.12-slim-bookworm
@@ -19,4 +20,5 @@ WORKDIR /portal
 ENV PATH=/venv/bin:$PATH DJANGO_SETTINGS_MODULE=smartcity_portal.settings.prod PYTHONUNBUFFERED=1 VAR_DIR=/portal/var
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "smartcity_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "smartcity_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "8", \
+     "--timeout", "120", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import forms as allauth_forms
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .invitations import why_not_invite
+from .invitations import why_already_in, why_not_invite
 from .models import Body, User
 from .roles import MAY_INVITE, Role
+from .wording import use_our_words
 
 
 def helper() -> FormHelper:
@@ -25,9 +27,11 @@ def helper() -> FormHelper:
 class InvitationForm(forms.Form):
     """Only roles and bodies that this user may invite to are offered."""
 
-    email = forms.EmailField(label=gettext_lazy("Thư điện tử công vụ"))
+    email = forms.EmailField(label=gettext_lazy("Thư điện tử công vụ"), max_length=254)
     role = forms.ChoiceField(label=gettext_lazy("Vai trò"))
-    body = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("Cơ quan"))
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=gettext_lazy("Cơ quan"), empty_label=gettext_lazy("Chọn cơ quan")
+    )
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
@@ -36,6 +40,7 @@ class InvitationForm(forms.Form):
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
         reach = Q() if user.ministry_roles else Q(province__in=user.province_ids)
         self.fields["body"].queryset = Body.objects.filter(reach).select_related("province")
+        use_our_words(self.fields.values())
         self.helper = helper()
 
     def clean(self) -> dict[str, Any]:
@@ -44,6 +49,8 @@ class InvitationForm(forms.Form):
             reason = why_not_invite(self.user, cleaned["role"], cleaned["body"])
             if reason:
                 self.add_error("body", reason)
+            elif "email" in cleaned and (reason := why_already_in(**cleaned)):
+                self.add_error("email", reason)
         return cleaned
 
 
@@ -68,6 +75,7 @@ class JoinForm(forms.Form):
     def __init__(self, email: str, data: Any = None) -> None:
         super().__init__(data)
         self.email = email
+        use_our_words(self.fields.values())
         self.helper = helper()
 
     def clean(self) -> dict[str, Any]:
@@ -81,3 +89,15 @@ class JoinForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class PasswordChangeForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self.fields.values())
+
+
+class PasswordResetForm(allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self.fields.values())

@@ -11,9 +11,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Body, Invitation, Membership, User, role_fits
 from .roles import MAY_INVITE, Role
+
+NO_SUCH_LINK = gettext_lazy(
+    "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
+)
 
 
 class InvitationRefused(Exception):
@@ -35,15 +40,34 @@ def why_not_invite(user: User, role: str, body: Body) -> str:
     return _("Bạn không được mời người vào vai trò này tại cơ quan này.")
 
 
+def why_already_in(email: str, role: str, body: Body) -> str:
+    """Why nobody need be invited: the address has this role there; "" if it has not."""
+    if Membership.objects.filter(user__email__iexact=email, role=role, body=body).exists():
+        names = {"email": email, "role": Role(role).label, "body": body}
+        return _("%(email)s đã có vai trò “%(role)s” tại “%(body)s”, không cần mời nữa.") % names
+    return ""
+
+
+def why_not_withdraw(user: User, invitation: Invitation) -> str:
+    """Whoever may invite to this role in this body may also withdraw; "" if they may."""
+    if why_not_invite(user, invitation.role, invitation.body):
+        return _("Bạn không được thu hồi lời mời vào vai trò này tại cơ quan này.")
+    return ""
+
+
 @transaction.atomic
 def invite(*, by: User | None, email: str, role: str, body: Body) -> tuple[Invitation, str]:
-    """Invite somebody; `by` None is the command line. Returns the invitation and the token for its link, which is
-    not kept. Raises PermissionDenied with the reason."""
+    """Invite somebody; `by` None is the command line. An invitation of theirs to the same role that is still pending is
+    replaced. Returns the invitation and the token for its link, which is not kept. Raises PermissionDenied with the
+    reason."""
     reason = (
         why_not_invite(by, role, body) if by else ("" if role_fits(role, body) else _("Vai trò không hợp với cơ quan."))
     )
+    reason = reason or why_already_in(email, role, body)
     if reason:
         raise PermissionDenied(reason)
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # two invitations at once would not see each other
+    Invitation.objects.pending().filter(email=email.lower(), role=role, body=body).delete()
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     invitation = Invitation.objects.create(
@@ -58,6 +82,17 @@ def invite(*, by: User | None, email: str, role: str, body: Body) -> tuple[Invit
     return invitation, token
 
 
+def withdraw(*, by: User, invitation: Invitation) -> None:
+    """Make the link of a pending invitation useless. Raises PermissionDenied with the reason, or InvitationRefused if
+    it is not pending any more."""
+    reason = why_not_withdraw(by, invitation)
+    if reason:
+        raise PermissionDenied(reason)
+    withdrawn, _rows = Invitation.objects.pending().filter(pk=invitation.pk).delete()
+    if not withdrawn:
+        raise InvitationRefused(_("Lời mời này đã được dùng hoặc đã hết hạn, không thu hồi được nữa."))
+
+
 def send_invitation(invitation: Invitation, link: str) -> None:
     text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
     send_mail(_("Lời mời tham gia cổng đánh giá đô thị thông minh"), text, None, [invitation.email])
@@ -68,10 +103,10 @@ def hash_token(token: str) -> str:
 
 
 def open_invitation(token: str) -> Invitation:
-    """The invitation of a link. Raises InvitationRefused if it is unknown, used or expired."""
+    """The invitation of a link. Raises InvitationRefused if it is unknown, replaced, withdrawn, used or expired."""
     invitation = Invitation.objects.select_related("body__province").filter(token_hash=hash_token(token)).first()
     if invitation is None:
-        raise InvitationRefused(_("Đường dẫn mời không đúng. Hãy kiểm tra lại thư mời hoặc xin một đường dẫn mới."))
+        raise InvitationRefused(NO_SUCH_LINK)
     if invitation.accepted_at:
         raise InvitationRefused(_("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."))
     if invitation.expires_at <= timezone.now():
@@ -81,9 +116,9 @@ def open_invitation(token: str) -> Invitation:
 
 @transaction.atomic
 def accept(*, invitation: Invitation, full_name: str, password: str) -> User:
-    """Create the person with their role, once. Raises InvitationRefused if the invitation was used meanwhile, or the
-    address already has an account."""
-    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    """Create the person with their role, once. Raises InvitationRefused if the invitation was used or withdrawn
+    meanwhile, or the address already has an account."""
+    current = _locked(invitation)
     if current.accepted_at:
         raise InvitationRefused(_("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."))
     if User.objects.filter(email__iexact=current.email).exists():
@@ -94,11 +129,19 @@ def accept(*, invitation: Invitation, full_name: str, password: str) -> User:
 
 @transaction.atomic
 def accept_as(*, invitation: Invitation, user: User) -> User:
-    """Give an existing person the role they were invited to. Raises InvitationRefused if it is somebody else's."""
-    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    """Give an existing person the role they were invited to. Raises InvitationRefused if it is somebody else's, or was
+    used or withdrawn meanwhile."""
+    current = _locked(invitation)
     if current.accepted_at or current.email.lower() != user.email.lower():
         raise InvitationRefused(_("Lời mời này dành cho địa chỉ khác hoặc đã được dùng."))
     return _join(current, user)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    current = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if current is None:
+        raise InvitationRefused(NO_SUCH_LINK)
+    return current
 
 
 def _join(invitation: Invitation, user: User) -> User:

@@ -216,6 +216,15 @@ def role_fits(role: str, body: Body) -> bool:
     return role in (PROVINCE_ROLES if body.province_id else MINISTRY_ROLES)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> "InvitationQuerySet":
+        return self.filter(accepted_at__isnull=True, expires_at__gt=timezone.now())
+
+    def visible_to(self, user: User) -> "InvitationQuerySet":
+        """Those into the user's own provinces; with a role in the ministry, all."""
+        return self if user.ministry_roles else self.filter(body__province__in=user.province_ids)
+
+
 class Invitation(models.Model):
     """A single-use link that lets one person join. Only the hash of the link's token is kept."""
 
@@ -228,6 +237,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("hết hạn lúc"))
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted")
     accepted_at = models.DateTimeField(_("nhận lời lúc"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lời mời")

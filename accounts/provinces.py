@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +58,17 @@ def load_provinces(path: Path = REGISTER) -> int:
                 defaults={"name": name, "valid_to": LAST_DAY_BEFORE, "merged_into": province},
             )
     return len(entries)
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+def vietnamese_order(name: str) -> tuple[list[int], str]:
+    """A key that sorts names as a Vietnamese dictionary does, whatever the database: Đ after D, tones last."""
+    letters = (mark for mark in unicodedata.normalize("NFD", name.lower()) if mark not in TONES)
+    plain = unicodedata.normalize("NFC", "".join(letters))
+    return [ALPHABET.find(letter) for letter in plain], name
 
 
 def _former(text: str) -> tuple[str, str]:

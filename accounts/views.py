@@ -7,13 +7,12 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from . import invitations
 from .forms import InvitationForm, JoinForm
@@ -50,14 +49,28 @@ def _people(user: User) -> dict[str, Any]:
     members = Membership.objects.select_related("user", "body__province").order_by(
         "body__province__name", "user__full_name"
     )
-    pending = Invitation.objects.select_related("body__province", "invited_by").filter(
-        accepted_at__isnull=True, expires_at__gt=timezone.now()
-    )
     if not user.ministry_roles:
         members = members.filter(body__province__in=user.province_ids)
-        pending = pending.filter(body__province__in=user.province_ids)
-    is_demonstration = any(member.user.email.endswith(DEMONSTRATION_DOMAIN) for member in members)
-    return {"members": members, "pending": pending, "is_demonstration": is_demonstration}
+    pending = Invitation.objects.pending().visible_to(user).select_related("body__province", "invited_by")
+    return {
+        "members": members,
+        "pending": pending,
+        "withdrawable": [found for found in pending if not invitations.why_not_withdraw(user, found)],
+        "is_demonstration": any(member.user.email.endswith(DEMONSTRATION_DOMAIN) for member in members),
+    }
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Invitation.objects.visible_to(request.user).select_related("body__province")
+    found = get_object_or_404(visible, pk=pk)
+    try:
+        invitations.withdraw(by=request.user, invitation=found)
+    except invitations.InvitationRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã thu hồi lời mời gửi đến %s; đường dẫn cũ không còn dùng được.") % found.email)
+    return redirect("people")
 
 
 @login_not_required

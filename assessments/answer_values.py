@@ -1,5 +1,6 @@
 """Values of answers: checked with a sentence for people, and to and from the columns of a row."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -8,12 +9,15 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from catalogues.schema import NUMERIC, Kind, Leaf
+from catalogues.schema import Kind, Leaf
 from indicators import specs
 from indicators.scoring.measures import PLAIN_NUMBER, DocumentValue, RatioValue, Refused, Value, shown
 
 from .errors import InvalidAnswer
 from .models import Answer
+
+TOO_MANY_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?(\.\.\.)?", re.ASCII)
+"""What is a number but for its length; cut short by `shown` if very long."""
 
 EMPTY = {
     "choice": "",
@@ -35,37 +39,66 @@ def read(item: Leaf, raw: Any, today: date) -> Value:
     except Refused as refused:
         faults = (refused, *refused.also)
         raise InvalidAnswer({fault.field: sentence(item, fault) for fault in faults}) from refused
-    if isinstance(value, DocumentValue) and value.date and value.date > today:
-        names = {"code": item.code, "came": date_format(value.date), "today": date_format(today)}
-        message = _("Câu %(code)s: ngày ban hành %(came)s ở sau hôm nay (%(today)s); hãy kiểm tra lại.")
-        raise InvalidAnswer({"date": message % names})
+    if isinstance(value, DocumentValue) and value.date:
+        reason = why_not_dated(item.code, value.date, today)
+        if reason:
+            raise InvalidAnswer({"date": reason})
     return value
+
+
+def why_not_dated(code: str, day: date, today: date) -> str:
+    """Why a document cannot be of this day; "" if it can."""
+    if day <= today:
+        return ""
+    names = {"code": code, "came": date_format(day), "today": date_format(today)}
+    return _("Câu %(code)s: ngày ban hành %(came)s ở sau hôm nay (%(today)s); hãy kiểm tra lại.") % names
+
+
+def halves(item: Leaf) -> tuple[str, str]:
+    """What the page calls the two numbers of a ratio."""
+    numerator = str(item.numerator) if item.numerator else _("Tử số")
+    denominator = str(item.denominator) if item.denominator else _("Mẫu số")
+    return numerator, denominator
 
 
 def sentence(item: Leaf, refused: Refused) -> str:
     """What is wrong with a value, with the bounds and what came."""
     came = shown(refused.came)
-    if item.kind in NUMERIC and PLAIN_NUMBER.fullmatch(came):
-        return _out_of_bounds(item, refused.field, _local(Decimal(came)))
     names = {"code": item.code, "expected": refused.expected, "came": came}
+    if item.kind is Kind.NUMBER or (item.kind is Kind.RATIO and refused.field):
+        if PLAIN_NUMBER.fullmatch(came):
+            return _out_of_bounds(item, refused.field, _local(Decimal(came)))
+        return _no_number(came) % names
     return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % names
+
+
+def _no_number(came: str) -> str:
+    if TOO_MANY_DIGITS.fullmatch(came):
+        return _("Câu %(code)s cần một số có không quá 12 chữ số nguyên và 8 chữ số thập phân; bạn nhập “%(came)s”.")
+    return _("Câu %(code)s cần một số, ví dụ 12 hoặc 12,5; bạn nhập “%(came)s”.")
 
 
 def _out_of_bounds(item: Leaf, field: str, came: str) -> str:
     """A number that is one: only its bounds can be wrong."""
+    if field:
+        return _half_out_of_bounds(item, field, came)
     low, high = item.minimum, item.maximum
     names = {"code": item.code, "came": came, "low": _local(low), "high": _local(high)}
-    if field == "denominator":
-        return _("Câu %(code)s: mẫu số cần lớn hơn 0; bạn nhập %(came)s.") % names
-    if field == "numerator" and item.may_exceed:
-        return _("Câu %(code)s: tử số cần từ 0 trở lên; bạn nhập %(came)s.") % names
-    if field == "numerator":
-        return _("Câu %(code)s: tử số cần từ 0 đến mẫu số; bạn nhập %(came)s.") % names
     if high is None:
         return _("Câu %(code)s cần giá trị từ %(low)s trở lên; bạn nhập %(came)s.") % names
     if low is None:
         return _("Câu %(code)s cần giá trị từ %(high)s trở xuống; bạn nhập %(came)s.") % names
     return _("Câu %(code)s cần giá trị từ %(low)s đến %(high)s; bạn nhập %(came)s.") % names
+
+
+def _half_out_of_bounds(item: Leaf, field: str, came: str) -> str:
+    numerator, denominator = halves(item)
+    names = {"code": item.code, "came": came, "numerator": numerator, "denominator": denominator}
+    if field == "denominator":
+        return _("Câu %(code)s: “%(denominator)s” cần lớn hơn 0; bạn nhập %(came)s.") % names
+    if item.may_exceed:
+        return _("Câu %(code)s: “%(numerator)s” cần từ 0 trở lên; bạn nhập %(came)s.") % names
+    return _("Câu %(code)s: “%(numerator)s” cần từ 0 đến “%(denominator)s”; bạn nhập %(came)s.") % names
 
 
 def _local(number: Decimal | None) -> str:

@@ -1,6 +1,6 @@
 """The two pinned catalogues of a campaign as one: sections, leaves and the frame that is scored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,12 @@ from indicators.scoring import frame as scoring
 from .models import Campaign
 
 Item = guidance_schema.Question | indicator_schema.Indicator
+
+
+def option_labels(item: Item, codes: Iterable[str]) -> list[str]:
+    """A code that the item does not list stays a code."""
+    labels = {option.code: str(option.label) for option in item.options}
+    return [labels.get(code, code) for code in codes]
 
 
 @dataclass(frozen=True)

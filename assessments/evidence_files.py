@@ -16,6 +16,7 @@ import magic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image
 from pypdf import PdfReader
 
@@ -47,6 +48,31 @@ PACKAGED = {"application/zip", "application/octet-stream", *TYPES.values()} - {
 MACRO_FOLDERS = ("xl/macrosheets/", "basic/", "scripts/")
 """Where Excel 4.0 and LibreOffice keep macros; VBA has a file of its own."""
 
+OLD_OFFICE = gettext_lazy("tệp Word, Excel kiểu cũ")
+PROGRAM = gettext_lazy("chương trình máy tính")
+KINDS = {
+    TYPES[".pdf"]: gettext_lazy("tệp PDF"),
+    TYPES[".docx"]: gettext_lazy("tệp Word"),
+    TYPES[".xlsx"]: gettext_lazy("tệp Excel"),
+    TYPES[".odt"]: gettext_lazy("văn bản OpenDocument"),
+    TYPES[".ods"]: gettext_lazy("bảng tính OpenDocument"),
+    TYPES[".png"]: gettext_lazy("ảnh PNG"),
+    TYPES[".jpg"]: gettext_lazy("ảnh JPEG"),
+    "image/gif": gettext_lazy("ảnh GIF"),
+    "image/webp": gettext_lazy("ảnh WebP"),
+    "image/svg+xml": gettext_lazy("hình vẽ SVG"),
+    "text/plain": gettext_lazy("văn bản thuần"),
+    "text/html": gettext_lazy("trang web"),
+    "application/zip": gettext_lazy("tệp nén ZIP"),
+    "application/x-ole-storage": OLD_OFFICE,
+    "application/CDFV2": OLD_OFFICE,
+    "application/msword": OLD_OFFICE,
+    "application/vnd.ms-excel": OLD_OFFICE,
+    "application/vnd.microsoft.portable-executable": PROGRAM,
+    "application/x-dosexec": PROGRAM,
+}
+"""What people call the content that libmagic finds."""
+
 NAMES = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG"
 
 
@@ -72,10 +98,17 @@ def inspect(upload: UploadedFile) -> Inspected:
         raise RefusedFile(_("Tệp “%(name)s” không thuộc loại được nhận (%(types)s).") % {"name": name, "types": NAMES})
     found = magic.from_buffer(_head(upload), mime=True)
     if found != expected and not (expected in PACKAGED and found in PACKAGED):
-        names = {"name": name, "expected": expected, "found": found}
-        raise RefusedFile(_("Tệp “%(name)s” có nội dung %(found)s, không phải %(expected)s như tên tệp.") % names)
+        raise RefusedFile(_disguised(name, expected, found))
     OPENERS[expected](upload, name, expected)
     return Inspected(_sha256(upload), size, expected, name)
+
+
+def _disguised(name: str, expected: str, found: str) -> str:
+    kind = KINDS.get("text/plain" if found.startswith("text/") and found not in KINDS else found, "")
+    names = {"name": name, "expected": KINDS[expected], "found": kind}
+    if kind:
+        return _("Tệp “%(name)s” không phải là %(expected)s như tên tệp; nội dung là %(found)s.") % names
+    return _("Tệp “%(name)s” không phải là %(expected)s như tên tệp; nội dung không rõ loại.") % names
 
 
 def safe_name(name: str) -> str:

@@ -11,6 +11,8 @@ from indicators.scoring.frame import NodeKind
 from indicators.scoring.numbers import reported
 from indicators.scoring.readings import Status
 
+from .catalogue import Item, option_labels
+
 BELOW = {
     NodeKind.THEME: NodeKind.RECOMMENDATION,
     NodeKind.RECOMMENDATION: NodeKind.QUESTION,
@@ -19,12 +21,22 @@ BELOW = {
 TraceNode = Mapping[str, Any]
 
 
-def explain(trace: Mapping[str, Any], reading: str, code: str, kind: str | None = None) -> list[str]:
+def explain(
+    trace: Mapping[str, Any], reading: str, code: str, kind: str | None = None, items: Mapping[str, Item] | None = None
+) -> list[str]:
     """Sentences for every node of this code (a theme and a group may share one) in a "smartcity-trace/1" document;
-    empty if there is none."""
-    nodes = trace["readings"][reading]
+    empty if there is none. With the catalogue's `items` options are called by their labels."""
+    nodes = [_labelled(node, items or {}) for node in trace["readings"][reading]]
     wanted = [node for node in nodes if node["code"] == code and kind in {None, node["kind"]}]
     return [line for node in wanted for line in _node(node, nodes)]
+
+
+def _labelled(node: TraceNode, items: Mapping[str, Item]) -> TraceNode:
+    how = node.get("how") or {}
+    if "option" not in how or node["code"] not in items:
+        return node
+    [label] = option_labels(items[node["code"]], [how["option"]])
+    return {**node, "how": {**how, "option": label}}
 
 
 def number(text: str | None, places: int = 2) -> str:
@@ -101,11 +113,7 @@ WITHOUT_SCORE: dict[Status, Callable[[str], str]] = {
 
 
 def _choice(code: str, how: Mapping[str, Any]) -> str:
-    return _("%(code)s: lựa chọn “%(option)s” được %(score)s điểm.") % {
-        "code": code,
-        "option": how["option"],
-        "score": points(how["score"]),
-    }
+    return _("%(code)s: lựa chọn “%(option)s”.") % {"code": code, "option": how["option"]}
 
 
 def _checklist(code: str, how: Mapping[str, Any]) -> str:

@@ -1,10 +1,10 @@
 """Reading assessments: answers, progress, and the one completeness rule."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
@@ -18,6 +18,7 @@ from indicators.scoring.readings import LeafResult, Reading, Status, leaf_result
 
 from .answer_values import value_of
 from .catalogue import CampaignCatalogue, campaign_catalogue
+from .enums import AssessmentState
 from .models import Answer, Assessment, Campaign
 
 
@@ -40,8 +41,24 @@ class Filled(NamedTuple):
 
 def filled(assessment: Assessment, today: date) -> Filled:
     """All answers of an assessment as the core takes them, in catalogue order, and what each leaf counts as claimed."""
-    catalogue = campaign_catalogue(assessment.campaign)
-    rows = {row.code: row for row in assessment.answers.annotate(evidence_count=Count("answer_evidence"))}
+    rows = assessment.answers.annotate(evidence_count=Count("answer_evidence"))
+    return _filled(campaign_catalogue(assessment.campaign), rows, today)
+
+
+def filled_drafts(campaign: Campaign, today: date) -> dict[UUID, Filled]:
+    """The same for every assessment of a campaign that is not handed in, in one query."""
+    drafts = campaign.assessments.filter(state=AssessmentState.DRAFT)
+    rows: dict[UUID, list[Answer]] = {pk: [] for pk in drafts.values_list("pk", flat=True)}
+    answers = Answer.objects.filter(assessment__in=drafts).annotate(evidence_count=Count("answer_evidence"))
+    for row in answers.order_by():
+        rows[row.assessment_id].append(row)
+    catalogue = campaign_catalogue(campaign)
+    return {pk: _filled(catalogue, found, today) for pk, found in rows.items()}
+
+
+def _filled(catalogue: CampaignCatalogue, found: Iterable[Any], today: date) -> Filled:
+    """Answers with their `evidence_count`."""
+    rows = {row.code: row for row in found}
     answers = {code: scoring_answer(rows[code], rows[code].evidence_count) for code in catalogue.leaves if code in rows}
     return Filled(catalogue, rows, answers, leaf_results(catalogue.frame, answers, Reading.CLAIMED, today))
 
@@ -58,6 +75,11 @@ class Missing:
     code: str
     section: str
     why: str
+
+
+def lacking(found: Filled, code: str) -> str:
+    """What an answer that was given still needs before submission; "" if nothing, or if none was given."""
+    return "" if found.results[code].status is Status.MISSING else _why_missing(found, code)
 
 
 def missing_questions(found: Filled) -> list[Missing]:
@@ -89,7 +111,8 @@ def _is_whole(value: DocumentValue) -> bool:
 
 
 class Progress(NamedTuple):
-    """`answered` of the `asked` leaves (those that apply and are scored or steer others)."""
+    """`answered`, whole by the completeness rule, of the `asked` leaves (those that apply and are scored or steer
+    others)."""
 
     answered: int
     asked: int
@@ -114,15 +137,9 @@ def progress_by_section(found: Filled) -> dict[str, Progress]:
             continue
         section = found.catalogue.section_of[code]
         asked[section] += 1
-        answered[section] += result.status is not Status.MISSING
+        answered[section] += result.status is not Status.MISSING and not _why_missing(found, code)
     return {section: Progress(answered[section], asked[section]) for section in found.catalogue.sections}
 
 
 def total(parts: Mapping[str, Progress]) -> Progress:
     return sum(parts.values(), Progress(0, 0))
-
-
-def given_by_assessment(campaign: Campaign) -> dict[UUID, int]:
-    """For the board: how many answers each assessment of a campaign has, in one query."""
-    rows = Answer.objects.given().filter(assessment__campaign=campaign).values_list("assessment")
-    return dict(rows.annotate(count=Count("pk")))

@@ -1,6 +1,5 @@
 """A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -166,10 +165,24 @@ class SnapshotResult:
         """Greatest gain first, then by code."""
         return [self._gap(found) for found in (self.snapshot.trace or {})["gaps"][str(self.reading)]]
 
+    def largest_gaps(self, most: int) -> list[Gap]:
+        """Of a question and the indicator that takes its value only the one that gains more: one work closes both."""
+        found: list[Gap] = []
+        data: set[str] = set()
+        for gap in self.gaps:
+            node = self.leaf(gap.code)
+            datum = str(node.trace["source"]) if node else gap.code
+            if datum not in data and len(found) < most:
+                found.append(gap)
+            data.add(datum)
+        return found
+
     def _gap(self, found: dict[str, Any]) -> Gap:
         item = self.catalogue.items[found["code"]]
         step = next((option for option in item.options if option.code == found["next_option"]), None)
         source = step if step and step.action else item
+        node = self.leaf(item.code)
+        lacks_evidence = node is not None and node.status == Status.UNEVIDENCED
         return Gap(
             code=item.code,
             title=title_of(item),
@@ -178,20 +191,12 @@ class SnapshotResult:
             score=scorecard.reported(Decimal(found["score"])),
             target=Decimal(found["target"]),
             gain=Decimal(found["gain"]),
-            action=self._action(item, step),
+            action=_("Bổ sung minh chứng cho câu trả lời đã khai") if lacks_evidence else _action(item, step),
             lead=self.lead_name(source.lead or item.lead),
-            effort=str(source.effort or ""),
-            horizon=str(source.horizon or ""),
-            quick_win=found["quick_win"],
+            effort="" if lacks_evidence else str(source.effort or ""),
+            horizon="" if lacks_evidence else str(source.horizon or ""),
+            quick_win=found["quick_win"] and not lacks_evidence,
         )
-
-    def _action(self, item: Item, step: Option | None) -> str:
-        """What to do next; where only the evidence is missing, that and not a level up."""
-        node = self.leaf(item.code)
-        if node and node.status == Status.UNEVIDENCED:
-            return _("Bổ sung minh chứng cho câu trả lời đã khai")
-        source = step if step and step.action else item
-        return str(source.action) if source.action else _generic_action(item, step)
 
     def lead_name(self, code: str) -> str:
         """The name of a body that the catalogues list; "" if they do not."""
@@ -221,18 +226,16 @@ def title_of(item: Item) -> str:
     return str(item.title) if item.title else str(getattr(item, "prompt", item.code))
 
 
-def option_labels(item: Item, codes: Iterable[str]) -> list[str]:
-    labels = {option.code: str(option.label) for option in item.options}
-    return [labels.get(code, code) for code in codes]
-
-
 def shown_status(status: str) -> str:
     """What a leaf's status means, in words."""
     return str(STATUS_WORDS[Status(status)]()) if status else ""
 
 
-def _generic_action(item: Item, step: Option | None) -> str:
-    """Catalogues of other origin may name no action."""
+def _action(item: Item, step: Option | None) -> str:
+    """What to do next; catalogues of other origin may name nothing."""
+    source = step if step and step.action else item
+    if source.action:
+        return str(source.action)
     if step:
         return _("Đạt mức “%s”") % step.label
     return (

@@ -1,7 +1,10 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
+
+admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
 urlpatterns = [
     path("", include("assessments.urls")),

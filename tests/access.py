@@ -41,6 +41,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "report_file": SEEN,
     "people": rights(403, coordinator=200, campaign_manager=200, stranger=200),
     "invitation": rights(200, nobody=200),
+    "invitation_withdraw": rights(403, coordinator=302, campaign_manager=302, stranger=404),
     "guidance:index": rights(200),
     "guidance:recommendation": rights(200),
     "indicators:index": rights(200),

@@ -2,12 +2,16 @@
 
 import importlib.util
 import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
+
+from smartcity_portal.logs import WithoutTokens
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = """
@@ -20,7 +24,14 @@ print(json.dumps({
     "cache": s.CACHES["default"]["BACKEND"], "files": s.STORAGES["default"]["BACKEND"],
 }))
 """
-SWITCHES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "S3_BUCKET")
+SWITCHES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "S3_BUCKET", "TRUSTED_PROXIES")
+PRODUCTION = {
+    "SECRET_KEY": "k" * 60,
+    "ALLOWED_HOSTS": "portal.example",
+    "DATABASE_URL": "postgres://p:s@db/portal",
+    "REDIS_URL": "redis://queue:6379/0",
+    "EMAIL_URL": "smtp://mail:587",
+}
 
 
 def run(module, folder, code=SHOWN, **variables):
@@ -68,16 +79,30 @@ def test_own_secret_key_is_made_once_and_kept_private(tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_production_does_not_start_without_its_secret(tmp_path):
-    done = run("prod", tmp_path, ALLOWED_HOSTS="portal.example")
+@pytest.mark.parametrize("name", PRODUCTION)
+def test_production_does_not_start_without_what_it_needs(tmp_path, name):
+    done = run("prod", tmp_path, **{other: value for other, value in PRODUCTION.items() if other != name})
     assert done.returncode == 1
-    assert "Set the SECRET_KEY environment variable" in done.stderr
+    assert f"Set the {name} environment variable" in done.stderr
+
+
+def test_sign_in_is_limited_by_the_address_before_the_proxy(tmp_path):
+    code = (
+        "import django; django.setup()\n"
+        "from allauth.account.adapter import get_adapter\n"
+        "from django.test import RequestFactory\n"
+        "for told in ('203.0.113.7', '10.9.9.9, 203.0.113.7'):\n"
+        "    request = RequestFactory().get('/', REMOTE_ADDR='172.18.0.2', HTTP_X_FORWARDED_FOR=told)\n"
+        "    print(get_adapter().get_client_ip(request))\n"
+    )
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["203.0.113.7"] * 2
 
 
 def test_production_reads_its_secret_from_a_file(tmp_path):
     (tmp_path / "key").write_text("k" * 60)
     code = "from django.conf import settings; print(settings.SECRET_KEY)"
-    done = run("prod", tmp_path, code, SECRET_KEY_FILE=str(tmp_path / "key"), ALLOWED_HOSTS="portal.example")
+    others = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+    done = run("prod", tmp_path, code, SECRET_KEY_FILE=str(tmp_path / "key"), **others)
     assert done.stdout.strip() == "k" * 60
 
 
@@ -91,3 +116,19 @@ def test_compose_file_runs_the_parts_that_production_needs():
 
 def test_psycopg_3_cannot_be_imported():
     assert importlib.util.find_spec("psycopg") is None, "Django would take it in place of psycopg2"
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments"),
+    [
+        ("%s: %s", ("Unprocessable Entity", "/invitations/geheim-1/")),
+        ("Forbidden (%s): %s", ("CSRF", "/invitations/geheim-1/?next=/")),
+        ("/invitations/geheim-1/ %d", (3,)),
+        ("/invitations/geheim-1/", ()),
+    ],
+)
+def test_logs_do_not_hold_the_token_of_an_invitation(message, arguments):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, message, arguments, None)
+    assert WithoutTokens().filter(record)
+    assert "geheim" not in record.getMessage()
+    assert "/invitations/…" in record.getMessage()

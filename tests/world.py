@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.invitations import invite
-from accounts.models import Province, User
+from accounts.models import Invitation, Province, User
 from accounts.roles import Role
 from assessments.actions import evidence
 from assessments.catalogue import campaign_catalogue
@@ -29,6 +29,7 @@ class World:
     report: ReportFile
     file: Evidence
     campaign: Campaign
+    invitation: Invitation
     token: str
     actors: dict[str, User | AnonymousUser]
 
@@ -50,6 +51,7 @@ class World:
             "retry": snapshot,
             "report_file": {**snapshot, "report_pk": self.report.pk},
             "invitation": {"token": self.token},
+            "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
@@ -66,11 +68,9 @@ def make_world() -> World:
     submitted = handed_in(province, coordinator)
     snapshot = submitted.snapshots.get()
     report = kept_report(snapshot)
-    _invitation, token = invite(
-        by=None, email="moi@tinh.example", role=Role.LEADER, body=BodyFactory(province=province)
-    )
+    invitation, token = invite(by=None, email="moi@tinh.example", role=Role.LEADER, body=BodyFactory(province=province))
     campaign = CampaignFactory(state=CampaignState.DRAFT)
-    return World(province, draft, submitted, snapshot, report, file, campaign, token, actors)
+    return World(province, draft, submitted, snapshot, report, file, campaign, invitation, token, actors)
 
 
 def kept_report(snapshot: ScoreSnapshot) -> ReportFile:

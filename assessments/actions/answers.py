@@ -45,11 +45,17 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     if expected_version and answer.pk is None:
         raise Refusal(_("Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."))
     if expected_version is not None and answer.version != expected_version:
-        raise StaleAnswer(_("Đồng nghiệp vừa sửa câu này. Hãy xem cả hai bản rồi chọn một."))
+        raise StaleAnswer(_stale(answer, by))
     if revision := _change(answer, item, content, by):
         answer.save()
         revision.save()
     return answer
+
+
+def _stale(answer: Answer, by: User) -> str:
+    if answer.updated_by == by:
+        return _("Câu này vừa được chính bạn sửa ở cửa sổ khác. Hãy xem cả hai bản rồi chọn một.")
+    return _("Đồng nghiệp vừa sửa câu này. Hãy xem cả hai bản rồi chọn một.")
 
 
 @transaction.atomic

@@ -29,6 +29,11 @@ GATE = (("none", 0.22), ("planned", 0.38), ("pilot", 0.52), ("mixed", 0.72), ("p
 """How an IOC stands, up to which readiness."""
 
 
+def issuer(province: Province) -> str:
+    """The People's Committee by what the unit is today."""
+    return f"Ủy ban nhân dân {'thành phố' if province.code in CITIES else 'tỉnh'} {province.name}"
+
+
 @dataclass(frozen=True)
 class Made:
     """One made-up answer. `documents` are cited as evidence: (number, date, title)."""
@@ -130,8 +135,7 @@ def _ratio(maker: Maker, item: Item, t: float) -> Value:
 def _document(maker: Maker, item: Item, t: float) -> Value | None:
     if t < 0.25:
         return DocumentValue(f"{maker.random.randint(12, 4980)}/QĐ-UBND", maker._day(), "Sở Khoa học và Công nghệ")
-    issuer = f"Ủy ban nhân dân {maker.province.name}"
-    return DocumentValue(f"{maker.random.randint(12, 4980)}/QĐ-UBND", maker._day(), issuer)
+    return DocumentValue(f"{maker.random.randint(12, 4980)}/QĐ-UBND", maker._day(), issuer(maker.province))
 
 
 def _toward_target(rule: Rule | None, t: float) -> float:

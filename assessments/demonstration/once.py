@@ -23,7 +23,7 @@ from assessments.models.scores import Work
 from assessments.results import SnapshotResult
 
 from .accounts import HOME_PROVINCE, coordinator_of, make_accounts
-from .answers import Made, Maker
+from .answers import Made, Maker, issuer
 from .rounds import make_campaign
 
 PATIENCE_SECONDS = 180
@@ -51,11 +51,11 @@ def fill(assessment: Assessment, by: User, today: date) -> int:
     """Answer every question through the actions, with cited documents as evidence."""
     made = Maker(campaign_catalogue(assessment.campaign), assessment.province, 2, today).answers()
     answers.load(by=by, assessment=assessment, contents={code: _content(found) for code, found in made.items()})
+    by_whom = issuer(assessment.province)
     for code, found in made.items():
         for number, day, title in found.documents:
-            issuer = f"Ủy ban nhân dân {assessment.province.name}"
             evidence.add_document(
-                by=by, assessment=assessment, code=code, number=number, day=day, issuer=issuer, title=title
+                by=by, assessment=assessment, code=code, number=number, day=day, title=title, issuer=by_whom
             )
     return len(made)
 

@@ -32,7 +32,7 @@ from indicators.models import IndicatorSetVersion
 from indicators.scoring.exchange import written_value
 
 from .accounts import HOME_PROVINCE, coordinator_of
-from .answers import Made, Maker
+from .answers import Made, Maker, issuer
 
 GUIDANCE, INDICATORS = "cv2333/v1", "cv3098/v1"
 FIRST, SECOND = "minh-hoa-1", "minh-hoa-2"
@@ -147,7 +147,7 @@ def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence
             title=title[:300],
             document_number=number,
             document_date=day,
-            document_issuer=f"Ủy ban nhân dân {assessment.province.name}",
+            document_issuer=issuer(assessment.province),
             added_by=by,
         )
 

@@ -3,13 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.wording import use_our_words
 from assessments.models import Campaign
 from catalogues.versions import VersionStatus
 
 from .fields import DayField
 from .questions import helper
+
+
+class CodeField(forms.SlugField):
+    """Narrower than the model's, which also takes capitals and "_"."""
+
+    default_validators = [
+        RegexValidator(r"\A[a-z0-9-]+\Z", _("Mã đợt chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ dot-2026."))
+    ]
 
 
 class CampaignForm(forms.ModelForm):
@@ -33,6 +43,8 @@ class CampaignForm(forms.ModelForm):
             "clarify_by",
             "publish_on",
         )
+        field_classes = {"code": CodeField}
+        error_messages = {"code": {"unique": _("Đã có đợt mang mã này.")}}
         help_texts = {
             "code": _("Chữ thường không dấu, số và gạch nối, ví dụ: dot-2026."),
             "alpha": _("Từ 0 đến 1; 0,5 nghĩa là mức sẵn sàng và mức kết quả nặng như nhau."),
@@ -44,8 +56,7 @@ class CampaignForm(forms.ModelForm):
             field = self.fields[name]
             field.empty_label = _("Chọn phiên bản")
             field.queryset = field.queryset.filter(status=VersionStatus.PUBLISHED).defer("definition")
-        for field in self.fields.values():
-            field.error_messages["required"] = _("Hãy điền mục này.")
+        use_our_words(self.fields.values())
         alpha = self.fields["alpha"]
         alpha.localize, alpha.widget = True, forms.TextInput({"inputmode": "decimal"})
         alpha.widget.is_localized = True

@@ -1,13 +1,17 @@
 """Evidence beside an answer: files, a link, a cited document; any of them, several at once."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.wording import WRONG_LINK, use_our_words
+from assessments.answer_values import why_not_dated
 from assessments.evidence_files import NAMES, TYPES
 
 from .fields import DayField, FilesField, FilesInput
@@ -36,7 +40,20 @@ class EvidenceForm(forms.Form):
         super().__init__(data, files, prefix=f"{prefix_of(code)}-evidence", use_required_attribute=False)
         names = {"types": NAMES, "limit": settings.EVIDENCE_MAX_BYTES // 1024 // 1024}
         self.fields["files"].help_text = _("%(types)s; mỗi tệp không quá %(limit)d MB.") % names
+        use_our_words(self.fields.values())
         self.helper = helper()
+
+    def sound(self) -> dict[str, Any]:
+        """What was given and is right, by name, with nothing of a document that has a fault."""
+        nothing: dict[str, Any] = {"is_confidential": False, "files": [], "url": ""}
+        nothing |= dict.fromkeys(("document_number", "document_issuer", "document_title"), "") | {"document_date": None}
+        is_faulty = any(name.startswith("document_") for name in self.errors)
+        given = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in self.errors and not (is_faulty and name.startswith("document_"))
+        }
+        return nothing | given
 
     def clean_files(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["files"]
@@ -48,8 +65,15 @@ class EvidenceForm(forms.Form):
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if url and not url.startswith(("http://", "https://")):
-            raise forms.ValidationError(_("Đường dẫn cần bắt đầu bằng http:// hoặc https://."))
+            raise forms.ValidationError(WRONG_LINK)
         return url
+
+    def clean_document_date(self) -> date | None:
+        day: date | None = self.cleaned_data["document_date"]
+        reason = why_not_dated(self.code, day, timezone.localdate()) if day else ""
+        if reason:
+            raise forms.ValidationError(reason)
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

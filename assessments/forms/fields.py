@@ -37,13 +37,18 @@ def _plain(text: str) -> str:
     return f"{whole}.{decimals}" if mark else whole
 
 
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+
 class DayField(forms.DateField):
-    """A date by the browser's own picker."""
+    """A date as it is written here, day first: a browser's own picker follows the language of its maker, and 05/01 would
+    be read as the fifth of January by one official and as the first of May by the next."""
 
     def __init__(self, **kwargs: Any) -> None:
         messages = {"invalid": _("Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023.")}
-        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages=messages, **kwargs)
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("ngày/tháng/năm")}
+        widget = forms.DateInput(attrs, format="%d/%m/%Y")
+        super().__init__(widget=widget, input_formats=DAY_FORMATS, error_messages=messages, **kwargs)
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -9,7 +9,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 
-from assessments.answer_values import read, value_of
+from accounts.wording import use_our_words
+from assessments.answer_values import halves, read, value_of
 from assessments.catalogue import Item
 from assessments.enums import Quality
 from assessments.errors import InvalidAnswer
@@ -60,6 +61,7 @@ class QuestionForm(forms.Form):
         self.fields["note"].label = _("Ghi chú")
         if item.evidence is EvidenceRule.REQUIRED:
             self.fields["note"].help_text = _("Nếu chưa có minh chứng, hãy giải thích vì sao ở đây.")
+        use_our_words(self.fields.values())
         self.helper = helper()
 
     @property
@@ -158,8 +160,7 @@ def _number(item: Item) -> Fields:
 
 
 def _ratio(item: Item) -> Fields:
-    numerator = str(item.numerator) if item.numerator else _("Tử số")
-    denominator = str(item.denominator) if item.denominator else _("Mẫu số")
+    numerator, denominator = halves(item)
     return {
         "numerator": NumberField(required=False, label=numerator),
         "denominator": NumberField(required=False, label=denominator),
@@ -228,7 +229,7 @@ def _raw_ratio(cleaned: dict[str, Any]) -> Any:
         return None
     for name, text in parts.items():
         if not text:
-            raise forms.ValidationError({name: _("Cần cả tử số và mẫu số.")})
+            raise forms.ValidationError({name: _("Cần nhập cả hai số.")})
     return parts
 
 

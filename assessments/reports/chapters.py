@@ -191,7 +191,10 @@ def _state(result: SnapshotResult, node: Node, leaves: list[Node]) -> str:
         "asked": len(asked),
         "full": sum(leaf.score == 100 for leaf in asked),
     }
-    counts = _("Đã trả lời %(answered)d/%(asked)d câu áp dụng, %(full)d câu đạt điểm tối đa.") % names
+    if names["full"]:
+        counts = _("Đã trả lời %(answered)d/%(asked)d câu áp dụng, %(full)d câu đạt điểm tối đa.") % names
+    else:
+        counts = _("Đã trả lời %(answered)d/%(asked)d câu áp dụng, chưa câu nào đạt điểm tối đa.") % names
     return " ".join(filter(None, [_level(result, answered), counts]))
 
 

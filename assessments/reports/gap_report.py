@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import ProvinceType
@@ -182,7 +181,7 @@ def _summary(result: SnapshotResult, cover: Cover) -> Summary:
             [(node.title, node.score) for node in result.themes], _("Điểm các nhóm nội dung khuyến nghị"), accent=ACCENT
         ),
         strengths=tuple(_strengths(result, backed)),
-        gaps=tuple(map(chapters.step, result.gaps[:LARGEST_GAPS])),
+        gaps=tuple(map(chapters.step, result.largest_gaps(LARGEST_GAPS))),
     )
 
 
@@ -242,8 +241,8 @@ def _coverage(result: SnapshotResult) -> str:
     }
     return (
         _(
-            "Đã trả lời %(answered)d/%(asked)d câu hỏi và chỉ số áp dụng; %(backed)d/%(needing)d nội dung cần minh "
-            "chứng đã có minh chứng."
+            "Đã trả lời %(answered)d/%(asked)d câu hỏi và chỉ số được tính điểm; %(backed)d/%(needing)d nội dung cần "
+            "minh chứng đã có minh chứng."
         )
         % names
     )
@@ -272,26 +271,13 @@ def _method(result: SnapshotResult) -> Method:
     alpha = Decimal(result.snapshot.inputs["alpha"])
     document = result.catalogue.guidance.document
     return Method(
-        arithmetic=_arithmetic(result, alpha),
+        arithmetic=in_words.arithmetic(result),
         bands="; ".join(_bands()),
-        alpha=_number(alpha),
+        alpha=in_words.share(alpha),
         guidance=result.catalogue.guidance.code,
         indicators=result.catalogue.indicators.code,
         guidance_notice=str(document.notice) if document else "",
     )
-
-
-def _arithmetic(result: SnapshotResult, alpha: Decimal) -> str:
-    if result.readiness is None or result.results is None:
-        return _("Một trong hai phần không áp dụng nên điểm chung là điểm của phần còn lại, nếu có.")
-    names: dict[str, Any] = {
-        "alpha": _number(alpha),
-        "rest": _number(1 - alpha),
-        "readiness": in_words.points(result.readiness),
-        "results": in_words.points(result.results),
-        "headline": in_words.points(result.headline),
-    }
-    return _("%(alpha)s × %(readiness)s + %(rest)s × %(results)s = %(headline)s") % names
 
 
 def _bands() -> list[str]:
@@ -302,7 +288,3 @@ def _bands() -> list[str]:
         % {"name": Band(code).label, "low": low, "end": end}
         for (code, low), end in zip(scorecard.BANDS, ends, strict=True)
     ]
-
-
-def _number(value: Decimal) -> str:
-    return number_format(value.normalize())

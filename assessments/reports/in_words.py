@@ -11,10 +11,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessments.catalogue import Item
+from assessments.catalogue import Item, option_labels
 from assessments.enums import EvidenceKind, Quality
 from assessments.explanations import number
-from assessments.results import option_labels
+from assessments.results import SnapshotResult
 from catalogues.schema import SINGLE_CHOICE, Kind, Linear, Optimum, Steps
 from guidance.schema import Rule, Source
 from indicators.scoring.numbers import reported
@@ -66,6 +66,26 @@ def plain(text: Any) -> str:
 
 def points(score: Decimal | None) -> str:
     return "–" if score is None else number_format(reported(score), decimal_pos=2)
+
+
+def share(value: Decimal) -> str:
+    """A number between 0 and 1: "0,5"."""
+    return number_format(value.normalize())
+
+
+def arithmetic(result: SnapshotResult) -> str:
+    """How the headline follows from its halves."""
+    if result.readiness is None or result.results is None:
+        return _("Một trong hai phần không áp dụng nên điểm chung là điểm của phần còn lại, nếu có.")
+    alpha = Decimal(result.snapshot.inputs["alpha"])
+    names = {
+        "alpha": share(alpha),
+        "rest": share(1 - alpha),
+        "readiness": points(result.readiness),
+        "results": points(result.results),
+        "headline": points(result.headline),
+    }
+    return _("%(alpha)s × %(readiness)s + %(rest)s × %(results)s = %(headline)s") % names
 
 
 def gain(points_: Decimal) -> str:
@@ -186,7 +206,8 @@ def evidence(item: Mapping[str, Any]) -> str:
     if item["kind"] == EvidenceKind.DOCUMENT:
         return citation(item["number"], item["date"], item["issuer"], item["title"])
     if item["kind"] == EvidenceKind.LINK:
-        return f"{plain(item['title'])} ({plain(item['url'])})"
+        title, url = plain(item["title"]), plain(item["url"])
+        return url if title == url else f"{title} ({url})"
     return plain(item["title"])
 
 

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_POST
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import campaign_catalogue
 from assessments.errors import InvalidAnswer, Refusal, StaleAnswer
-from assessments.forms.questions import QuestionForm, prefix_of
+from assessments.forms.questions import QuestionForm
 from assessments.models import Answer, Assessment
-from assessments.queries import filled, get_assessment_or_404, progress_by_section, total
-from indicators.scoring.readings import Status
+from assessments.queries import get_assessment_or_404
 
-from .overview import SectionLine
+from .standing import standing
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -58,27 +57,15 @@ def answer_save(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 
 def _saved(assessment: Assessment, answer: Answer) -> dict[str, Any]:
-    """What changes on the page after a save: the state line, what is hidden, the progress."""
-    found = filled(assessment, timezone.localdate())
-    section = found.catalogue.sections[answer.section]
-    parts = progress_by_section(found)
-    whole = total(parts)
-    line = SectionLine(section, parts[section.code])
-    hidden = [item.code for item in section.items if found.results[item.code].status is Status.HIDDEN]
-    return {
-        "state": "saved",
-        "version": answer.version,
-        "text": _("Đã lưu %s") % time_format(timezone.localtime(answer.updated_at)),
-        "hidden": [prefix_of(code) for code in hidden],
-        "progress": {
-            "section": {**line.progress._asdict(), "state": line.state, "state_text": line.state_text},
-            "total": {**whole._asdict(), "percent": whole.percent},
-        },
-    }
+    text = _("Đã lưu %s") % time_format(timezone.localtime(answer.updated_at))
+    return {"state": "saved", "version": answer.version, "text": text, **standing(assessment, answer.section)}
 
 
 def _refused(errors: dict[str, list[str]]) -> JsonResponse:
-    return JsonResponse({"state": "refused", "errors": errors, "text": _("Chưa lưu được câu này")}, status=422)
+    """The line that is read out names the first fault."""
+    first = next((message for messages in errors.values() for message in messages), "")
+    text = _("Chưa lưu được câu này: %s") % first
+    return JsonResponse({"state": "refused", "errors": errors, "text": text}, status=422)
 
 
 def _conflict(request: HttpRequest, assessment: Assessment, code: str, message: str) -> JsonResponse:

@@ -20,6 +20,7 @@ from assessments.models import Assessment, Evidence
 from assessments.queries import get_assessment_or_404
 
 from .answers import wants_json
+from .standing import standing
 
 
 @require_POST
@@ -28,15 +29,13 @@ def evidence_add(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     if code not in campaign_catalogue(assessment.campaign).items:
         raise Http404
     form = EvidenceForm(code, request.POST, request.FILES)
-    problems = []
-    if form.is_valid():
-        try:
-            attach(request.user, assessment, code, form.cleaned_data)
-        except Refusal as error:
-            problems.append(str(error))
-    else:
-        problems += [message for errors in form.errors.values() for message in errors]
-    return _answer(request, assessment, code, problems)
+    problems = [message for errors in form.errors.values() for message in errors]
+    try:
+        if not attach(request.user, assessment, code, form.sound()) and not problems:
+            problems.append(_("Chưa có gì để thêm: hãy chọn tệp, nhập đường dẫn hoặc dẫn một văn bản."))
+    except Refusal as error:
+        problems.append(str(error))
+    return _answer(request, assessment, code, problems, _("Đã thêm minh chứng cho câu %s.") % code)
 
 
 @require_POST
@@ -50,7 +49,7 @@ def evidence_remove(request: HttpRequest, pk: UUID, code: str, evidence_pk: UUID
         evidence_actions.remove(by=request.user, assessment=assessment, code=code, evidence=evidence)
     except Refusal as error:
         problems.append(str(error))
-    return _answer(request, assessment, code, problems)
+    return _answer(request, assessment, code, problems, _("Đã gỡ minh chứng khỏi câu %s.") % code)
 
 
 @require_GET
@@ -97,7 +96,7 @@ def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -
     return bool(given["files"] or given["url"] or given["document_number"])
 
 
-def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: list[str]) -> HttpResponse:
+def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: list[str], done: str) -> HttpResponse:
     if wants_json(request):
         evidence = Evidence.objects.filter(answers__assessment=assessment, answers__code=code)
         context = {
@@ -108,10 +107,12 @@ def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: l
             "may_edit": True,
         }
         html = render_to_string("assessments/_evidence_list.html", context, request)
-        return JsonResponse({"html": html, "problems": problems}, status=422 if problems else 200)
+        shown = {"html": html, "problems": problems, "text": "" if problems else done}
+        section = campaign_catalogue(assessment.campaign).section_of[code]
+        return JsonResponse({**shown, **standing(assessment, section)}, status=422 if problems else 200)
     for problem in problems:
         messages.error(request, problem)
     if not problems:
-        messages.success(request, _("Đã cập nhật minh chứng của câu %s.") % code)
+        messages.success(request, done)
     section = campaign_catalogue(assessment.campaign).section_of[code]
     return redirect("section", pk=assessment.pk, code=section)

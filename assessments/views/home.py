@@ -10,32 +10,39 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assessments.catalogue import Section, campaign_catalogue
+from accounts.models import User
+from accounts.provinces import vietnamese_order
+from assessments.catalogue import Section
 from assessments.enums import AssessmentState, CampaignState, Purpose
 from assessments.models import Assessment, Campaign, ScoreSnapshot
-from assessments.queries import Progress, filled, given_by_assessment, progress_by_section, total
+from assessments.permissions import why_not_edit, why_not_open
+from assessments.queries import Progress, filled, filled_drafts, progress_by_section, total
 
 from .overview import next_section
+
+NOTHING = Progress(0, 0)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One of a province's assessments with what is left to do; `submission` once it was handed in."""
+    """One of a province's assessments with what is left to do. `why_not_open`: why the campaign takes no answers today;
+    `submission`: once it was handed in."""
 
     assessment: Assessment
-    progress: Progress
-    next_section: Section | None
     days_left: int
-    is_open: bool
-    submission: ScoreSnapshot | None
+    progress: Progress = NOTHING
+    next_section: Section | None = None
+    may_edit: bool = False
+    why_not_open: str = ""
+    submission: ScoreSnapshot | None = None
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One province in the ministry's list."""
+    """One province in the ministry's list; `progress` while it has not submitted."""
 
     assessment: Assessment
-    progress: Progress
+    progress: Progress | None
     submission: ScoreSnapshot | None
 
 
@@ -44,26 +51,34 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.ministry_roles:
         return _ministry_home(request)
     today = timezone.localdate()
-    assessments = Assessment.objects.visible_to(request.user).with_campaign()
-    assessments = assessments.order_by("-campaign__opens_on", "province__name")
-    submissions = _submissions(assessments)
-    tasks = [_task(assessment, submissions.get(assessment.pk), today) for assessment in assessments]
+    assessments = Assessment.objects.visible_to(request.user).with_campaign().order_by("campaign__submit_by")
+    drafts = [found for found in assessments if _is_draft(found)]
+    past = [found for found in reversed(assessments) if not _is_draft(found)]
+    submissions = _submissions(past)
     context = {
-        "open_tasks": [task for task in tasks if task.is_open],
-        "past_tasks": [task for task in tasks if not task.is_open],
-        "is_demonstration": any(task.assessment.campaign.is_demonstration for task in tasks),
+        "open_tasks": [_task(request.user, assessment, today) for assessment in drafts],
+        "past_tasks": [Task(found, 0, submission=submissions.get(found.pk)) for found in past],
+        "is_submitted": any(found.campaign.state == CampaignState.OPEN for found in past),
+        "is_demonstration": any(found.campaign.is_demonstration for found in assessments),
     }
     return render(request, "assessments/home.html", context)
 
 
-def _task(assessment: Assessment, submission: ScoreSnapshot | None, today: date) -> Task:
-    campaign = assessment.campaign
-    days = (campaign.submit_by - today).days
-    if campaign.state != CampaignState.OPEN or assessment.state != AssessmentState.DRAFT:
-        return Task(assessment, Progress(0, 0), None, days, is_open=False, submission=submission)
+def _is_draft(assessment: Assessment) -> bool:
+    return assessment.campaign.state == CampaignState.OPEN and assessment.state == AssessmentState.DRAFT
+
+
+def _task(user: User, assessment: Assessment, today: date) -> Task:
     found = filled(assessment, today)
     parts = progress_by_section(found)
-    return Task(assessment, total(parts), next_section(found.catalogue, parts), days, is_open=True, submission=None)
+    return Task(
+        assessment=assessment,
+        days_left=(assessment.campaign.submit_by - today).days,
+        progress=total(parts),
+        next_section=next_section(found.catalogue, parts),
+        may_edit=not why_not_edit(user, assessment, today),
+        why_not_open=why_not_open(assessment, today),
+    )
 
 
 def _submissions(assessments: Iterable[Assessment]) -> dict[UUID, ScoreSnapshot]:
@@ -73,11 +88,12 @@ def _submissions(assessments: Iterable[Assessment]) -> dict[UUID, ScoreSnapshot]
 
 
 def _ministry_home(request: HttpRequest) -> HttpResponse:
-    campaigns = Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT)
-    campaign = campaigns.first()
+    campaigns = list(Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT))
+    campaign = _chosen(campaigns, request.GET.get("campaign", ""))
     rows = _board(campaign) if campaign else []
     context = {
         "campaign": campaign,
+        "others": [other for other in campaigns if other != campaign],
         "rows": rows,
         "submitted": sum(row.assessment.state != AssessmentState.DRAFT for row in rows),
         "is_demonstration": bool(campaign and campaign.is_demonstration),
@@ -85,16 +101,19 @@ def _ministry_home(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/ministry_home.html", context)
 
 
+def _chosen(campaigns: list[Campaign], code: str) -> Campaign | None:
+    """The one that is asked for; else the newest that has begun, else the newest."""
+    today = timezone.localdate()
+    begun = (campaign for campaign in campaigns if campaign.opens_on <= today)
+    wanted = (campaign for campaign in campaigns if campaign.code == code)
+    return next(wanted, None) or next(begun, None) or next(iter(campaigns), None)
+
+
 def _board(campaign: Campaign) -> list[BoardRow]:
-    """Every province with the number of its answers, in four queries however many there are. What was handed in is
-    whole, though questions that do not apply were not answered."""
-    given: dict[UUID, int] = given_by_assessment(campaign)
-    asked = len(campaign_catalogue(campaign).leaves)
-
-    def progress(assessment: Assessment) -> Progress:
-        answered = given.get(assessment.pk, 0)
-        return Progress(answered, asked if assessment.state == AssessmentState.DRAFT else answered)
-
-    assessments = campaign.assessments.select_related("province", "submitted_by").order_by("province__name")
+    """Every province with how far its draft has come, in five queries however many there are."""
+    drafts = filled_drafts(campaign, timezone.localdate())
+    progress = {pk: total(progress_by_section(found)) for pk, found in drafts.items()}
+    assessments = list(campaign.assessments.select_related("province", "submitted_by"))
+    assessments.sort(key=lambda found: vietnamese_order(found.province.name))
     submissions = _submissions(assessments)
-    return [BoardRow(assessment, progress(assessment), submissions.get(assessment.pk)) for assessment in assessments]
+    return [BoardRow(found, progress.get(found.pk), submissions.get(found.pk)) for found in assessments]

@@ -11,9 +11,9 @@ from assessments.permissions import may_run_campaigns
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The main menu for this user; nothing for strangers."""
-    user = request.user
-    if not user.is_authenticated:
+    """The main menu for this user; nothing for strangers, or where a request was refused before it had a user."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {}
     links = [(reverse("home"), _("Việc của tôi"))]
     if may_run_campaigns(user):

@@ -67,11 +67,12 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "result": result,
         "reading": result.reading,
         "readings": [(other, read.headline, read.band, read.is_pending) for other, read in others],
+        "arithmetic": in_words.arithmetic(result),
         "notice": indicator_set.notice if indicator_set else "",
         "radar": charts.radar(
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
         ),
-        "gaps": [(gap, result.leaf(gap.code)) for gap in result.gaps[:5]],
+        "gaps": [(gap, result.leaf(gap.code)) for gap in result.largest_gaps(5)],
         "themes": [(theme, result.children(theme)) for theme in result.themes],
     }
     return render(request, "assessments/scorecard.html", context)
@@ -110,7 +111,7 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
         "answer": _shown_answer(result, this.trace.get("source", "")),
         "ancestors": _ancestors(result, this),
         "children": result.children(this),
-        "lines": explain(found.trace or {}, str(result.reading), code, kind),
+        "lines": explain(found.trace or {}, str(result.reading), code, kind, result.catalogue.items),
         "beside": result.beside(this.trace.get("source", "")),
     }
     return render(request, "assessments/node.html", context)

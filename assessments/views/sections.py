@@ -18,14 +18,13 @@ from django.views.decorators.http import require_http_methods
 
 import guidance.queries
 from assessments.actions import answers as answer_actions
-from assessments.catalogue import CampaignCatalogue, Item, Section
+from assessments.catalogue import CampaignCatalogue, Item, Section, option_labels
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.models import Answer, Assessment, Evidence
 from assessments.permissions import why_not_edit
-from assessments.queries import Filled, filled, get_assessment_or_404, progress_by_section, total
-from assessments.results import option_labels
+from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
 from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
@@ -48,6 +47,7 @@ class Card:
     condition: str
     fed_by: str
     fed_from: str
+    lacking: str = ""
     problem: str = ""
     conflict: Answer | None = None
 
@@ -121,6 +121,7 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
             condition=_condition(found.catalogue, item),
             fed_by=(feeder := found.catalogue.feeders.get(item.code, "")),
             fed_from=found.catalogue.section_of.get(feeder, ""),
+            lacking=lacking(found, item.code),
         )
         for item in this.items
     ]
@@ -200,13 +201,19 @@ def _renew(shown: list[Card], assessment: Assessment, fresh: Filled, this: Secti
     for card in shown:
         card.evidence = evidence.get(card.item.code, [])
         card.is_hidden = fresh.results[card.item.code].status is Status.HIDDEN
+        card.lacking = lacking(fresh, card.item.code)
         if not card.faults:
             card.form = QuestionForm(card.item, fresh.rows.get(card.item.code), timezone.localdate())
 
 
 def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool:
-    """Save one question's answer and evidence; True if anything changed. Problems stay on the card; what was saved is
-    shown afresh, with its new version."""
+    """Save one question's answer and evidence, neither for the other's sake; True if anything changed."""
+    is_answer_saved = _save_answer(request, assessment, card)
+    return _save_evidence(request, assessment, card) or is_answer_saved
+
+
+def _save_answer(request: HttpRequest, assessment: Assessment, card: Card) -> bool:
+    """Problems stay on the card; what was saved is shown afresh, with its new version."""
     changed = False
     try:
         if card.form.is_valid() and card.form.has_changed() and not _is_untouched(card):
@@ -214,9 +221,6 @@ def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool
             answer = save_form(request, assessment, card.item, card.form)
             changed = answer.version != before
             card.answer, card.form = answer, QuestionForm(card.item, answer, timezone.localdate())
-        if card.evidence_form and card.evidence_form.is_valid() and card.evidence_form.has_changed():
-            given, card.evidence_form = card.evidence_form.cleaned_data, None
-            changed = attach(request.user, assessment, card.item.code, given) or changed
     except StaleAnswer as error:
         card.problem = str(error)
         card.conflict = assessment.answers.select_related("updated_by").get(code=card.item.code)
@@ -225,6 +229,21 @@ def _save_card(request: HttpRequest, assessment: Assessment, card: Card) -> bool
     except (NotAllowed, InvalidAnswer, Refusal) as error:
         card.problem = str(error)
     return changed
+
+
+def _save_evidence(request: HttpRequest, assessment: Assessment, card: Card) -> bool:
+    """What is right is attached, also beside a field that is wrong: a browser does not keep chosen files."""
+    form = card.evidence_form
+    if form is None or not form.has_changed():
+        return False
+    given = form.sound()
+    if form.is_valid():
+        card.evidence_form = None
+    try:
+        return attach(request.user, assessment, card.item.code, given)
+    except (NotAllowed, InvalidAnswer, Refusal) as error:
+        card.problem = card.problem or str(error)
+        return False
 
 
 def _is_untouched(card: Card) -> bool:

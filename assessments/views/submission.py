@@ -60,7 +60,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
         "campaign": assessment.campaign,
         "is_demonstration": assessment.campaign.is_demonstration,
         "snapshot": snapshot,
-        "answers": len(snapshot.inputs["answers"]),
+        "progress": total(progress_by_section(filled(assessment, snapshot.as_of))),
     }
     return render(request, "assessments/receipt.html", context)
 

@@ -1,6 +1,7 @@
 /** Saves every question of the form page by itself when it changes. Texts come from the form's data attributes. */
 
 import { part, post, SignedOut } from "./request.js";
+import { showStanding } from "./standing.js";
 
 const TYPING = 1500;
 const LONGEST_WAIT = 30_000;
@@ -81,8 +82,7 @@ function saved(card, data) {
   card.version.value = data.version;
   clearErrors(card);
   say(card, data.text, "is-saved");
-  showHidden(data.hidden);
-  showProgress(data.progress);
+  showStanding(form, data);
 }
 
 function refused(card, data) {
@@ -150,29 +150,12 @@ function showError(card, name, messages) {
   error.id = `id_${card.prefix}-${name}_error`;
   error.append(...messages.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
   if (!field) return card.problem.append(error);
-  field.querySelector("label, legend").after(error);
+  const label = field.querySelector("label, legend");
+  (label.closest(".form-check") ?? label).after(error);
   const owner = field.querySelector("fieldset, input, select, textarea");
   owner.setAttribute("aria-describedby", `${owner.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
   if (owner.tagName !== "FIELDSET") owner.setAttribute("aria-invalid", "true");
   return undefined;
-}
-
-function showHidden(prefixes) {
-  for (const card of cards) card.element.classList.toggle("is-hidden", prefixes.includes(card.prefix));
-  const note = form.querySelector("[data-hidden-note]");
-  note.hidden = prefixes.length === 0;
-  note.querySelector("[data-hidden-count]").textContent = prefixes.length;
-}
-
-function showProgress({ section, total }) {
-  for (const text of document.querySelectorAll("[data-progress-text=total]")) {
-    text.textContent = `${total.answered}/${total.asked}`;
-  }
-  for (const bar of document.querySelectorAll("[data-progress=total]")) [bar.value, bar.max] = [total.answered, total.asked];
-  const line = document.querySelector("[data-current-line]");
-  line.querySelector(".count").textContent = `${section.answered}/${section.asked}`;
-  line.querySelector(".state-text").textContent = section.state_text;
-  line.querySelector(".icon").className = `icon icon-${section.state} mark-${section.state}`;
 }
 
 function showClear(card) {
@@ -211,12 +194,17 @@ async function flush() {
 /** Evidence that was filled in but not added goes with the whole form, as it does without scripts. */
 const hasEvidence = () => part(form, (name) => name.includes("-evidence-")).some(([, value]) => value.size ?? value);
 
+let isLeaving = false;
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await flush();
   const wrong = cards.find((card) => card.isUnsaved);
   if (wrong) wrong.element.focus();
-  else if (hasEvidence()) form.submit();
+  else if (hasEvidence()) {
+    isLeaving = true;
+    form.submit();
+  }
   sayWhole();
 });
 
@@ -225,12 +213,20 @@ addEventListener("focus", () => cards.filter((card) => card.failures > 0).forEac
 addEventListener("pagehide", () => cards.forEach(save));
 addEventListener("beforeunload", (event) => {
   cards.filter((card) => card.failures === 0).forEach(save);
-  if (cards.some((card) => card.isUnsaved)) event.preventDefault();
+  if (!isLeaving && (cards.some((card) => card.isUnsaved) || hasEvidence())) event.preventDefault();
 });
 
-/** What the server already showed as wrong is not saved yet. */
+function isChanged(control) {
+  if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+  if (control.tagName === "SELECT") return [...control.options].some((option) => option.selected !== option.defaultSelected);
+  return control.type !== "hidden" && control.value !== control.defaultValue;
+}
+
+/** What the server already showed as wrong is not saved yet; nor is what was changed before this script came. */
 function takeUp(card) {
   showClear(card);
+  const own = [...card.element.querySelectorAll("input, select, textarea")].filter((control) => cardOf(control));
+  if (own.some(isChanged)) touch(card, 0);
   card.isRefused = card.element.querySelector(":scope > :not(.evidence) .field-error") !== null;
   if (card.problem.querySelector("[data-keep]")) offerChoice(card, card.version.value);
 }

@@ -1,6 +1,7 @@
 /** Adds and takes off evidence without leaving the page: a file as soon as it is chosen, the rest by "Thêm". */
 
 import { part, post, SignedOut } from "./request.js";
+import { showStanding } from "./standing.js";
 
 const form = document.querySelector("form[data-autosave]");
 
@@ -13,7 +14,8 @@ async function send(area, url, entries) {
   try {
     const { status, data } = await post(form, url, body);
     area.querySelector("[data-evidence-list]").innerHTML = data.html;
-    state.textContent = "";
+    state.textContent = data.text;
+    showStanding(form, data);
     return status === 200;
   } catch (error) {
     state.classList.add("is-unsaved");

@@ -13,7 +13,7 @@ PROVINCE_CHOICES = [
 
 
 def invitation(user, **data) -> InvitationForm:
-    return InvitationForm(user, {"email": "moi@tinh.example", **data})
+    return InvitationForm(user, {"email": "moi@tinh.example"} | data)
 
 
 # -- inviting --------------------------------------------------------------------------------------------------------
@@ -59,9 +59,7 @@ def test_good_invitation_is_valid():
 def test_body_of_another_province_is_not_taken():
     user = user_as(Role.COORDINATOR)
     form = invitation(user, role="leader", body=BodyFactory().pk)
-    assert form.errors == {
-        "body": ["Hãy chọn một lựa chọn hợp lệ. Lựa chọn đó không phải là một trong các lựa chọn khả thi."]
-    }
+    assert form.errors == {"body": ["Lựa chọn này không có trong danh sách; hãy chọn lại."]}
 
 
 @pytest.mark.django_db
@@ -83,7 +81,33 @@ def test_role_that_only_another_seat_could_give_is_refused_with_the_reason():
 @pytest.mark.django_db
 def test_empty_and_wrong_fields_are_named():
     form = InvitationForm(user_as(Role.COORDINATOR), {"email": "khong-phai-thu", "role": "king"})
-    assert set(form.errors) == {"email", "role", "body"}
+    assert form.errors == {
+        "email": ["Thư điện tử cần có dạng ten@tinh.gov.vn."],
+        "role": ["Lựa chọn này không có trong danh sách; hãy chọn lại."],
+        "body": ["Hãy điền mục này."],
+    }
+
+
+@pytest.mark.django_db
+def test_address_longer_than_its_column_is_refused():
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.{'c' * 12}"
+    form = invitation(user_as(Role.COORDINATOR), email=address)
+    assert (len(address), form.errors["email"]) == (256, ["Cần không quá 254 ký tự; bạn nhập 256 ký tự."])
+
+
+@pytest.mark.django_db
+def test_body_is_to_be_chosen():
+    assert next(iter(InvitationForm(user_as(Role.COORDINATOR)).fields["body"].choices)) == ("", "Chọn cơ quan")
+
+
+@pytest.mark.django_db
+def test_address_that_has_the_role_already_is_refused_at_its_field():
+    user = user_as(Role.COORDINATOR)
+    body = user.seats[0].body
+    MembershipFactory(user__email="moi@tinh.example", body=body, role=Role.LEADER)
+    sentence = f"Moi@Tinh.Example đã có vai trò “Lãnh đạo” tại “{body}”, không cần mời nữa."
+    assert invitation(user, email="Moi@Tinh.Example", role="leader", body=body.pk).errors == {"email": [sentence]}
+    assert invitation(user, email="Moi@Tinh.Example", role="contributor", body=body.pk).is_valid()
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------
@@ -112,7 +136,12 @@ def test_password_that_is_short_numeric_common_or_one_s_own_is_refused(password)
 
 
 def test_missing_fields_are_named():
-    assert set(JoinForm("a@tinh.example", {}).errors) == {"full_name", "password", "password_again"}
+    missing = ["Hãy điền mục này."]
+    assert JoinForm("a@tinh.example", {}).errors == dict.fromkeys(("full_name", "password", "password_again"), missing)
+
+
+def test_name_beyond_its_length_is_refused_with_the_bound():
+    assert join(full_name="x" * 101).errors == {"full_name": ["Cần không quá 100 ký tự; bạn nhập 101 ký tự."]}
 
 
 def test_form_is_rendered_inside_our_own_form_tag():

@@ -14,7 +14,10 @@ from accounts.invitations import (
     may_invite,
     open_invitation,
     send_invitation,
+    why_already_in,
     why_not_invite,
+    why_not_withdraw,
+    withdraw,
 )
 from accounts.models import Invitation, Membership, User
 from accounts.roles import Role
@@ -22,6 +25,9 @@ from tests.factories import BodyFactory, MembershipFactory, ProvinceFactory, Use
 
 pytestmark = pytest.mark.django_db
 NOT_YOURS = "Bạn không được mời người vào vai trò này tại cơ quan này."
+NO_SUCH_LINK = (
+    "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
+)
 USED = "Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."
 PASSWORD = "mot-mat-khau-du-dai-9"
 
@@ -160,7 +166,108 @@ def test_link_opens_its_invitation_until_it_expires(made, time_machine):
 def test_unknown_link_is_refused():
     with pytest.raises(InvitationRefused) as caught:
         open_invitation("khong-dung")
-    assert str(caught.value) == ("Đường dẫn mời không đúng. Hãy kiểm tra lại thư mời hoặc xin một đường dẫn mới.")
+    assert str(caught.value) == NO_SUCH_LINK
+
+
+# -- inviting again --------------------------------------------------------------------------------------------------
+
+
+def test_pending_invitation_is_replaced_by_a_new_one_to_the_same_role(made):
+    invitation, token = made
+    again, new_token = invite(by=None, email="moi@TINH.example", role=Role.CONTRIBUTOR, body=invitation.body)
+    assert list(Invitation.objects.all()) == [again]
+    assert open_invitation(new_token) == again
+    with pytest.raises(InvitationRefused) as caught:
+        open_invitation(token)
+    assert str(caught.value) == NO_SUCH_LINK
+
+
+def test_invitations_to_something_else_stay(made):
+    invitation, _token = made
+    for email, role, body in (
+        ("moi@tinh.example", Role.LEADER, invitation.body),
+        ("khac@tinh.example", Role.CONTRIBUTOR, invitation.body),
+        ("moi@tinh.example", Role.CONTRIBUTOR, BodyFactory()),
+    ):
+        invite(by=None, email=email, role=role, body=body)
+    assert Invitation.objects.count() == 4
+
+
+def test_expired_and_used_invitations_stay_when_one_is_invited_again(made, time_machine):
+    invitation, _token = made
+    user = accept(invitation=invitation, full_name="A", password=PASSWORD)
+    user.memberships.all().delete()
+    expired, _token = invite(by=None, email="moi@tinh.example", role=Role.CONTRIBUTOR, body=invitation.body)
+    time_machine.move_to(expired.expires_at)
+    invite(by=None, email="moi@tinh.example", role=Role.CONTRIBUTOR, body=invitation.body)
+    assert Invitation.objects.count() == 3
+
+
+def test_who_has_the_role_there_is_not_invited_to_it(made):
+    body = made[0].body
+    MembershipFactory(user__email="da-co@tinh.example", body=body, role=Role.LEADER)
+    sentence = f"Da-Co@tinh.example đã có vai trò “Lãnh đạo” tại “{body}”, không cần mời nữa."
+    assert why_already_in("Da-Co@tinh.example", Role.LEADER, body) == sentence
+    with pytest.raises(PermissionDenied) as caught:
+        invite(by=None, email="Da-Co@tinh.example", role=Role.LEADER, body=body)
+    assert str(caught.value) == sentence
+    assert why_already_in("da-co@tinh.example", Role.COORDINATOR, body) == ""
+    assert why_already_in("da-co@tinh.example", Role.LEADER, BodyFactory()) == ""
+
+
+# -- withdrawing -----------------------------------------------------------------------------------------------------
+
+NOT_TO_WITHDRAW = "Bạn không được thu hồi lời mời vào vai trò này tại cơ quan này."
+TOO_LATE = "Lời mời này đã được dùng hoặc đã hết hạn, không thu hồi được nữa."
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CAMPAIGN_MANAGER])
+def test_who_may_invite_there_may_withdraw(made, role):
+    invitation, token = made
+    withdraw(by=user_as(role, invitation.body.province), invitation=invitation)
+    assert not Invitation.objects.exists()
+    with pytest.raises(InvitationRefused) as caught:
+        open_invitation(token)
+    assert str(caught.value) == NO_SUCH_LINK
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.CAMPAIGN_MANAGER}))
+def test_who_may_not_invite_there_may_not_withdraw(made, role):
+    invitation, token = made
+    for user in (user_as(role, invitation.body.province), user_as(Role.COORDINATOR)):
+        assert why_not_withdraw(user, invitation) == NOT_TO_WITHDRAW
+        with pytest.raises(PermissionDenied) as caught:
+            withdraw(by=user, invitation=invitation)
+        assert str(caught.value) == NOT_TO_WITHDRAW
+    assert open_invitation(token) == invitation
+
+
+def test_used_and_expired_invitations_are_not_withdrawn(made, time_machine):
+    invitation, _token = made
+    manager = user_as(Role.CAMPAIGN_MANAGER)
+    other, _token = invite(by=None, email="khac@tinh.example", role=Role.LEADER, body=invitation.body)
+    accept(invitation=invitation, full_name="A", password=PASSWORD)
+    time_machine.move_to(other.expires_at)
+    for gone in (invitation, other):
+        with pytest.raises(InvitationRefused) as caught:
+            withdraw(by=manager, invitation=gone)
+        assert str(caught.value) == TOO_LATE
+    assert Invitation.objects.count() == 2
+
+
+def test_invitation_withdrawn_while_its_page_is_open_is_refused(made):
+    invitation, token = made
+    opened = open_invitation(token)
+    user = UserFactory(email="moi@tinh.example")
+    withdraw(by=user_as(Role.CAMPAIGN_MANAGER), invitation=invitation)
+    for join in (
+        lambda: accept(invitation=opened, full_name="A", password=PASSWORD),
+        lambda: accept_as(invitation=opened, user=user),
+    ):
+        with pytest.raises(InvitationRefused) as caught:
+            join()
+        assert str(caught.value) == NO_SUCH_LINK
+    assert not user.memberships.exists()
 
 
 # -- accepting -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
+from tests.factories import user_as
+
 LOGIN = reverse("account_login")
 
 
@@ -23,3 +26,20 @@ def test_person_chooses_the_language_and_keeps_it(client):
 def test_language_that_is_not_offered_is_vietnamese(client, kept):
     client.cookies["django_language"] = kept
     assert language_of(client.get(LOGIN)) == ("vi", True)
+
+
+@pytest.mark.django_db
+def test_pages_of_a_signed_in_person_stay_out_of_caches(client):
+    user = user_as(Role.CAMPAIGN_MANAGER)
+    client.force_login(user)
+    for name in ("home", "campaigns", "people"):
+        assert client.get(reverse(name))["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_file_of_a_signed_in_person_stays_out_of_caches(client, world):
+    client.force_login(world.actors["coordinator"])
+    for name in ("evidence_file", "report_file"):
+        response = client.get(reverse(name, kwargs=world.kwargs(name)))
+        assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+        response.getvalue()

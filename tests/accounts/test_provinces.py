@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Province, ProvinceType
-from accounts.provinces import Entry, load_provinces, read_register
+from accounts.provinces import Entry, load_provinces, read_register, vietnamese_order
 
 FIRST_DAY = date(2025, 7, 1)
 CITY, PROVINCE = ProvinceType.Type.CITY, ProvinceType.Type.PROVINCE
@@ -107,3 +107,20 @@ def test_faulty_register_loads_nothing(tmp_path):
     with pytest.raises(ValueError, match="nhiều"):
         load_provinces(path)
     assert not Province.objects.exists()
+
+
+def test_names_stand_in_the_order_of_a_vietnamese_dictionary():
+    names = ["Huế", "Đắk Lắk", "Hà Nội", "Cà Mau", "Cao Bằng", "Đà Nẵng", "Cần Thơ", "An Giang", "Điện Biên", "Hà Tĩnh"]
+    expected = [
+        "An Giang",
+        "Cà Mau",
+        "Cao Bằng",
+        "Cần Thơ",
+        "Đà Nẵng",
+        "Đắk Lắk",
+        "Điện Biên",
+        "Hà Nội",
+        "Hà Tĩnh",
+        "Huế",
+    ]
+    assert sorted(names, key=vietnamese_order) == expected

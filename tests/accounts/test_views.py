@@ -123,6 +123,76 @@ def test_number_of_queries_does_not_grow_with_people(client):
     assert queries[0] == queries[1]
 
 
+# -- withdrawing -----------------------------------------------------------------------------------------------------
+
+
+def withdrawal(invitation: Invitation) -> str:
+    return reverse("invitation_withdraw", args=[invitation.pk])
+
+
+def test_withdrawing_takes_the_invitation_off_the_page_and_kills_its_link(client):
+    user = user_as(Role.COORDINATOR)
+    client.force_login(user)
+    invitation, token = invite(by=user, email="moi@tinh.example", role=Role.LEADER, body=user.seats[0].body)
+    assert f'action="{withdrawal(invitation)}"' in client.get(PEOPLE).content.decode()
+    response = client.post(withdrawal(invitation), follow=True)
+    assert response.redirect_chain == [(PEOPLE, 302)]
+    said = [str(message) for message in response.context["messages"]]
+    assert said == ["Đã thu hồi lời mời gửi đến moi@tinh.example; đường dẫn cũ không còn dùng được."]
+    assert list(response.context["pending"]) == []
+    assert client.get(reverse("invitation", args=[token])).status_code == 410
+    assert client.post(withdrawal(invitation)).status_code == 404
+
+
+def test_used_invitation_is_not_withdrawn(client):
+    user = user_as(Role.COORDINATOR)
+    client.force_login(user)
+    invitation, _token = invite(by=user, email="moi@tinh.example", role=Role.LEADER, body=user.seats[0].body)
+    Invitation.objects.update(accepted_by=user, accepted_at=timezone.now())
+    response = client.post(withdrawal(invitation), follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert said == ["Lời mời này đã được dùng hoặc đã hết hạn, không thu hồi được nữa."]
+    assert Invitation.objects.count() == 1
+
+
+def test_invitation_into_another_province_is_not_to_be_known(client):
+    invitation, _token = invite(by=None, email="moi@tinh.example", role=Role.LEADER, body=BodyFactory())
+    client.force_login(user_as(Role.COORDINATOR))
+    assert client.post(withdrawal(invitation)).status_code == 404
+    assert Invitation.objects.count() == 1
+
+
+def test_button_to_withdraw_is_where_it_would_work_only(client):
+    user = user_as(Role.COORDINATOR)
+    other = BodyFactory()
+    MembershipFactory(user=user, body=other, role=Role.LEADER)
+    here, _token = invite(by=None, email="day@tinh.example", role=Role.LEADER, body=user.seats[0].body)
+    there, _token = invite(by=None, email="kia@tinh.example", role=Role.LEADER, body=other)
+    client.force_login(user)
+    response = client.get(PEOPLE)
+    assert set(response.context["pending"]) == {here, there}
+    html = response.content.decode()
+    assert [withdrawal(invitation) in html for invitation in (here, there)] == [True, False]
+    refused = client.post(withdrawal(there))
+    assert refused.status_code == 403
+    assert "Bạn không được thu hồi lời mời vào vai trò này tại cơ quan này." in page(refused)
+
+
+def test_number_of_queries_of_withdrawing_does_not_grow_with_invitations(client):
+    user = user_as(Role.CAMPAIGN_MANAGER)
+    client.force_login(user)
+    body = BodyFactory()
+    queries = []
+    for rows in (1, 30):
+        made = [
+            invite(by=None, email=f"{rows}-{row}@tinh.example", role=Role.LEADER, body=body)[0] for row in range(rows)
+        ]
+        with CaptureQueriesContext(connection) as found:
+            client.post(withdrawal(made[0]))
+        queries.append(len(found))
+    assert queries[0] == queries[1]
+
+
 # -- joining ---------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +254,10 @@ def test_address_with_an_account_is_sent_to_sign_in(client, link):
 def test_unknown_used_and_expired_links_say_so(client, link, time_machine):
     unknown = client.get("/invitations/khong-dung/")
     assert unknown.status_code == 410
-    assert "Đường dẫn mời không đúng. Hãy kiểm tra lại thư mời hoặc xin một đường dẫn mới." in page(unknown)
+    assert (
+        "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
+        in page(unknown)
+    )
     time_machine.move_to(timezone.now() + timedelta(days=8))
     assert "Lời mời đã hết hạn. Hãy đề nghị người mời gửi lại một đường dẫn mới." in page(client.get(link))
     Invitation.objects.update(accepted_by=UserFactory(), accepted_at=timezone.now())

@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.answer_values import EMPTY, columns_of, read, value_of
+from assessments.answer_values import EMPTY, columns_of, halves, read, value_of, why_not_dated
 from assessments.errors import InvalidAnswer
 from assessments.models import Answer
 from assessments.models.answers import VALUE_COLUMNS
@@ -18,6 +18,7 @@ from tests.factories.items import question
 TODAY = date(2026, 5, 6)
 PAPER = {"number": "12/QĐ-UBND", "date": "2026-05-06", "issuer": "Ủy ban nhân dân tỉnh"}
 FORMAT = "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân"
+NUMBER = "một số, ví dụ 12 hoặc 12,5"
 
 VALUES = [
     (Kind.LEVEL, "3", "3"),
@@ -53,32 +54,32 @@ def test_read_gives_the_typed_value(kind, raw, value):
         (Kind.YES_PARTIAL_NO, None, {"": "Câu Q.1 cần một trong no, partial, yes; bạn nhập “null”."}),
         (Kind.CHECKLIST, ["d"], {"": "Câu Q.1 cần danh sách các mã trong a, b, c, mỗi mã một lần; bạn nhập “d”."}),
         (Kind.CHECKLIST, ["a", "a"], {"": "Câu Q.1 cần danh sách các mã trong a, b, c, mỗi mã một lần; bạn nhập “a”."}),
-        (Kind.NUMBER, "abc", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “abc”."}),
-        (Kind.NUMBER, "1e400", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “1e400”."}),
-        (Kind.NUMBER, "NaN", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “NaN”."}),
+        (Kind.NUMBER, "abc", {"": f"Câu Q.1 cần {NUMBER}; bạn nhập “abc”."}),
+        (Kind.NUMBER, "1e400", {"": f"Câu Q.1 cần {NUMBER}; bạn nhập “1e400”."}),
+        (Kind.NUMBER, "NaN", {"": f"Câu Q.1 cần {NUMBER}; bạn nhập “NaN”."}),
         (Kind.NUMBER, "1234567890123", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “1234567890123”."}),
         (Kind.NUMBER, "1.123456789", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “1.123456789”."}),
-        (Kind.NUMBER, "٣", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “٣”."}),
+        (Kind.NUMBER, "٣", {"": f"Câu Q.1 cần {NUMBER}; bạn nhập “٣”."}),
         (Kind.NUMBER, "9" * 200, {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “{'9' * 77}...”."}),
         (
             Kind.RATIO,
             {"numerator": "3", "denominator": "0"},
-            {"denominator": "Câu Q.1: mẫu số cần lớn hơn 0; bạn nhập 0."},
+            {"denominator": "Câu Q.1: “Mẫu số” cần lớn hơn 0; bạn nhập 0."},
         ),
         (
             Kind.RATIO,
             {"numerator": "3", "denominator": "-1200"},
-            {"denominator": "Câu Q.1: mẫu số cần lớn hơn 0; bạn nhập -1.200."},
+            {"denominator": "Câu Q.1: “Mẫu số” cần lớn hơn 0; bạn nhập -1.200."},
         ),
         (
             Kind.RATIO,
             {"numerator": "3.5", "denominator": "3"},
-            {"numerator": "Câu Q.1: tử số cần từ 0 đến mẫu số; bạn nhập 3,5."},
+            {"numerator": "Câu Q.1: “Tử số” cần từ 0 đến “Mẫu số”; bạn nhập 3,5."},
         ),
         (
             Kind.RATIO,
             {"numerator": "-1", "denominator": "3"},
-            {"numerator": "Câu Q.1: tử số cần từ 0 đến mẫu số; bạn nhập -1."},
+            {"numerator": "Câu Q.1: “Tử số” cần từ 0 đến “Mẫu số”; bạn nhập -1."},
         ),
         (
             Kind.RATIO,
@@ -88,6 +89,17 @@ def test_read_gives_the_typed_value(kind, raw, value):
                 "numerator": f"Câu Q.1 cần {FORMAT}; bạn nhập “1.123456789”.",
             },
         ),
+        (
+            Kind.RATIO,
+            {"numerator": "", "denominator": "ba"},
+            {
+                "denominator": f"Câu Q.1 cần {NUMBER}; bạn nhập “ba”.",
+                "numerator": f"Câu Q.1 cần {NUMBER}; bạn nhập “”.",
+            },
+        ),
+        (Kind.NUMBER, "-1234567890123.5", {"": f"Câu Q.1 cần {FORMAT}; bạn nhập “-1234567890123.5”."}),
+        (Kind.NUMBER, ["7"], {"": f"Câu Q.1 cần {NUMBER}; bạn nhập “['7']”."}),
+        (Kind.RATIO, "5", {"": "Câu Q.1 cần một nhóm numerator và denominator; bạn nhập “5”."}),
         (Kind.RATIO, "1/3", {"": "Câu Q.1 cần một nhóm numerator và denominator; bạn nhập “1/3”."}),
         (
             Kind.DOCUMENT,
@@ -133,8 +145,46 @@ def test_read_lets_a_ratio_exceed_where_the_catalogue_allows_it():
     above = {"numerator": "5", "denominator": "3"}
     assert read(question(Kind.RATIO, may_exceed=True), above, TODAY) == RatioValue(Decimal(5), Decimal(3))
     below = {"numerator": "-5", "denominator": "3"}
-    sentence = "Câu Q.1: tử số cần từ 0 trở lên; bạn nhập -5."
+    sentence = "Câu Q.1: “Tử số” cần từ 0 trở lên; bạn nhập -5."
     assert refusals(Kind.RATIO, below, may_exceed=True) == {"numerator": sentence}
+
+
+@pytest.mark.parametrize(
+    ("raw", "fields", "messages"),
+    [
+        (
+            {"numerator": "99999", "denominator": "1000"},
+            {},
+            {"numerator": "Câu Q.1: “Doanh thu” cần từ 0 đến “Tổng sản phẩm”; bạn nhập 99.999."},
+        ),
+        (
+            {"numerator": "-1", "denominator": "1000"},
+            {"may_exceed": True},
+            {"numerator": "Câu Q.1: “Doanh thu” cần từ 0 trở lên; bạn nhập -1."},
+        ),
+        (
+            {"numerator": "1", "denominator": "0"},
+            {},
+            {"denominator": "Câu Q.1: “Tổng sản phẩm” cần lớn hơn 0; bạn nhập 0."},
+        ),
+    ],
+)
+def test_read_calls_the_halves_of_a_ratio_what_the_page_calls_them(raw, fields, messages):
+    assert refusals(Kind.RATIO, raw, numerator="Doanh thu", denominator="Tổng sản phẩm", **fields) == messages
+
+
+def test_document_is_of_today_at_the_latest():
+    assert why_not_dated("Q.1", TODAY, TODAY) == ""
+    sentence = "Câu Q.1: ngày ban hành 07/05/2026 ở sau hôm nay (06/05/2026); hãy kiểm tra lại."
+    assert why_not_dated("Q.1", date(2026, 5, 7), TODAY) == sentence
+
+
+def test_halves_without_names_are_called_as_in_arithmetic():
+    assert halves(question(Kind.RATIO)) == ("Tử số", "Mẫu số")
+    assert halves(question(Kind.RATIO, numerator="Số xã có mạng", denominator="Tổng số xã")) == (
+        "Số xã có mạng",
+        "Tổng số xã",
+    )
 
 
 def test_read_writes_bounds_in_the_readers_own_way():

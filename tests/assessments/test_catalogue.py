@@ -1,9 +1,17 @@
 import pytest
 
-from assessments.catalogue import CampaignCatalogue, LinkFault, campaign_catalogue, link_faults, link_problems
+from assessments.catalogue import (
+    CampaignCatalogue,
+    LinkFault,
+    campaign_catalogue,
+    link_faults,
+    link_problems,
+    option_labels,
+)
 from guidance.schema import Catalogue as Guidance
 from indicators.schema import Catalogue as IndicatorSet
 from indicators.scoring import frame
+from tests.assessments import small
 from tests.factories import CampaignFactory
 from tests.factories.catalogues import real_guidance, real_indicators
 
@@ -169,3 +177,8 @@ def test_related_recommendation_that_is_not_there_is_a_problem():
         LinkFault("G-1", "recommendations", "chỉ số G-1 dẫn đến khuyến nghị Y không có"),
         LinkFault("G-1", "recommendations", "chỉ số G-1 dẫn đến khuyến nghị Z không có"),
     ]
+
+
+def test_option_labels_keep_a_code_they_do_not_know():
+    item = campaign_catalogue(small.campaign()).items["A-1.3"]
+    assert option_labels(item, ["a", "x"]) == ["Mục a", "x"]

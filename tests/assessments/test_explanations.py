@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from assessments.catalogue import campaign_catalogue
 from assessments.explanations import explain, number, points
 from assessments.models import Campaign
 
@@ -37,14 +38,23 @@ def _without_feeds(theme: dict[str, Any]) -> dict[str, Any]:
     return {**theme, "recommendations": [{**recommendation, "questions": questions}]}
 
 
+def test_options_are_called_by_their_labels_where_the_catalogue_is_given():
+    items = campaign_catalogue(small.campaign()).items
+    found = explain(trace(small.ANSWERS), "claimed", "A-1.1", items=items)
+    assert found[0] == "A-1.1: lựa chọn “Mức 2”. Điểm: 50,00."
+    assert explain(trace(small.ANSWERS), "claimed", "B-2", items=items) == explain(
+        trace(small.ANSWERS), "claimed", "B-2"
+    )
+
+
 # -- leaves ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("code", "given", "sentence"),
     [
-        ("A-1.1", {"value": "2"}, "A-1.1: lựa chọn “2” được 50,00 điểm. Điểm: 50,00."),
-        ("A-1.2", {"value": "no"}, "A-1.2: lựa chọn “no” được 0,00 điểm. Điểm: 0,00."),
+        ("A-1.1", {"value": "2"}, "A-1.1: lựa chọn “2”. Điểm: 50,00."),
+        ("A-1.2", {"value": "no"}, "A-1.2: lựa chọn “no”. Điểm: 0,00."),
         ("A-1.3", {"value": ["a", "c"]}, "A-1.3: tổng trọng số các mục đã có là 3 trên 4. Điểm: 75,00."),
         ("A-1.3", {"value": []}, "A-1.3: tổng trọng số các mục đã có là 0 trên 4. Điểm: 0,00."),
         (
@@ -168,7 +178,7 @@ def test_branch_of_which_nothing_applies_says_so():
 
 def test_leaf_says_what_it_weighs_in_the_whole():
     assert explain(trace(), "claimed", "A-1.1") == [
-        "A-1.1: lựa chọn “2” được 50,00 điểm. Điểm: 50,00.",
+        "A-1.1: lựa chọn “2”. Điểm: 50,00.",
         "A-1.1 có trọng số 2, chiếm 16,67% điểm chung và góp 8,33 điểm.",
     ]
 

@@ -13,13 +13,15 @@ from assessments.answer_values import read
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Made
 from assessments.demonstration.rounds import store_answers
+from assessments.enums import AssessmentState
 from assessments.models import Answer, Assessment
 from assessments.queries import (
     Missing,
     Progress,
     filled,
+    filled_drafts,
     get_assessment_or_404,
-    given_by_assessment,
+    lacking,
     missing_questions,
     progress_by_section,
     scoring_answer,
@@ -34,6 +36,7 @@ from tests.factories import (
     ProvinceFactory,
     UserFactory,
     answer_all,
+    assessment_in,
     evidence_document,
     open_assessment,
     user_as,
@@ -323,7 +326,7 @@ def test_get_assessment_hides_from_strangers_what_is_there():
         get_assessment_or_404(user_as(Role.AUDITOR), uuid4())
 
 
-def test_given_by_assessment_counts_what_says_something_in_one_query(django_assert_num_queries):
+def test_filled_drafts_are_those_of_the_campaign_as_filled_has_them(django_assert_num_queries):
     campaign = CampaignFactory()
     first, second, third = (
         Assessment.objects.create(campaign=campaign, province=ProvinceFactory()) for _number in range(3)
@@ -331,10 +334,34 @@ def test_given_by_assessment_counts_what_says_something_in_one_query(django_asse
     other = open_assessment()
     for assessment, code, value in ((first, "ICT-4.6", "yes"), (first, "ICT-4.2", None), (other, "ICT-4.6", "no")):
         give(assessment, user_as(Role.COORDINATOR, assessment.province), code, value, "Ghi chú.")
-    give(second, user_as(Role.CONTRIBUTOR, second.province), "HT-06", not_applicable=True, reason="Không có.")
-    with django_assert_num_queries(1):
-        assert given_by_assessment(campaign) == {first.pk: 1, second.pk: 1}
-    assert third.answers.count() == 0
+    evidence_document(first, user_as(Role.COORDINATOR, first.province), "ICT-4.6")
+    with django_assert_num_queries(2):
+        found = filled_drafts(campaign, timezone.localdate())
+    assert set(found) == {first.pk, second.pk, third.pk}
+    for assessment in (first, second, third):
+        alone = filled(assessment, timezone.localdate())
+        assert (found[assessment.pk].answers, found[assessment.pk].results) == (alone.answers, alone.results)
+
+
+def test_filled_drafts_leave_out_what_was_handed_in():
+    submitted = assessment_in(AssessmentState.SUBMITTED)
+    assert filled_drafts(submitted.campaign, timezone.localdate()) == {}
+
+
+def test_lacking_says_what_a_given_answer_still_needs(complete):
+    assessment, by = complete
+    give(assessment, by, "ICT-4.6", "partial")
+    give(assessment, by, "ICT-4.2", None)
+    found = found_in(assessment)
+    assert [lacking(found, code) for code in ("ICT-4.6", "ICT-4.2", "ICT-4.3")] == [UNEVIDENCED, "", ""]
+
+
+def test_progress_counts_an_answer_once_nothing_is_lacking(complete):
+    assessment, by = complete
+    give(assessment, by, "ICT-4.6", "partial")
+    assert progress_by_section(found_in(assessment))["ICT-4"] == Progress(5, 6)
+    evidence_document(assessment, by, "ICT-4.6")
+    assert progress_by_section(found_in(assessment))["ICT-4"] == Progress(6, 6)
 
 
 def test_filled_judges_documents_by_the_day_it_is_given():

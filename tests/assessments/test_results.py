@@ -5,7 +5,7 @@ from django.utils import translation
 
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
 from assessments.enums import Band, Reading
-from assessments.results import SnapshotResult, band_of, option_labels, shown_status, title_of
+from assessments.results import SnapshotResult, band_of, shown_status, title_of
 from indicators.schema import Catalogue as IndicatorSet
 from indicators.scoring.frame import NodeKind
 from indicators.scoring.readings import Status
@@ -161,6 +161,20 @@ def test_gap_where_the_catalogue_names_no_action_says_what_is_next(code, answers
     assert gap.action == action
 
 
+def test_gap_of_an_answer_that_only_lacks_evidence_asks_for_it_and_no_more():
+    gap = next(gap for gap in result(Reading.EVIDENCED).gaps if gap.code == "A-1.2")
+    step = (gap.action, gap.effort, gap.horizon, gap.quick_win)
+    assert step == ("Bổ sung minh chứng cho câu trả lời đã khai", "", "", False)
+
+
+def test_largest_gaps_name_a_question_and_the_indicator_it_feeds_once():
+    found = result(answers=[])
+    assert len(found.largest_gaps(100)) == len(found.gaps) - len(found.catalogue.feeders)
+    assert codes(found.largest_gaps(2)) == codes(found.largest_gaps(100))[:2]
+    data = [found.leaf(gap.code).trace["source"] for gap in found.largest_gaps(100)]
+    assert len(data) == len(set(data))
+
+
 def test_gaps_are_those_of_the_reading():
     assert "A-1.2" not in codes(result().gaps)
     assert "A-1.2" in codes(result(Reading.EVIDENCED).gaps)
@@ -233,11 +247,6 @@ def test_status_words():
         Status.HIDDEN: "không hỏi tới",
     }
     assert shown_status("") == ""
-
-
-def test_option_labels_keep_a_code_they_do_not_know():
-    item = campaign_catalogue(small.campaign()).items["A-1.3"]
-    assert option_labels(item, ["a", "x"]) == ["Mục a", "x"]
 
 
 def test_title_is_the_short_one_where_there_is_one():

@@ -56,7 +56,7 @@ def test_wrong_number_is_said_beside_its_field_and_nothing_is_stored(page, asses
     field = card.locator("[name=q_ICT_5_4-value]")
     field.fill("120")
     field.blur()
-    card.get_by_text("Câu ICT-5.4 cần giá trị từ 0 đến 100; bạn nhập 120.").wait_for()
+    card.get_by_text("Câu ICT-5.4 cần giá trị từ 0 đến 100; bạn nhập 120.", exact=True).wait_for()
     assert field.get_attribute("aria-invalid") == "true"
     assert violations(page) == []
     assert assessment.answers.count() == 0
@@ -97,7 +97,7 @@ def test_colleagues_version_can_be_taken(page, assessment, contributor):
     colleague = user_as(Role.COORDINATOR, assessment.province)
     save(by=colleague, assessment=assessment, code="IOC-6.1", content=Content("4"), expected_version=0)
     page.locator("#q_IOC_6_1").get_by_role("radio").nth(1).check()
-    page.get_by_role("link", name="Dùng bản của đồng nghiệp").click()
+    page.get_by_role("link", name="Dùng bản đã lưu").click()
     page.wait_for_function("document.querySelectorAll('#q_IOC_6_1 [type=radio]')[4].checked")
     assert assessment.answers.get().choice == "4"
 
@@ -113,6 +113,50 @@ def test_answer_given_without_a_line_is_sent_when_it_returns(page, context, asse
     card.get_by_text("Đã lưu").wait_for()
     answer = assessment.answers.get()
     assert (answer.choice, answer.version, answer.revisions.count()) == ("2", 1, 1)
+
+
+def test_what_was_changed_before_the_script_came_is_saved_too(page, assessment, contributor):
+    waiting = []
+    page.route("**/autosave.js", lambda route: waiting.append(route))
+    page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/", wait_until="commit")
+    radio = page.locator("#q_IOC_6_1").get_by_role("radio").nth(2)
+    radio.wait_for()
+    radio.check()
+    page.locator("[name=q_IOC_6_3-numerator]").fill("45")
+    page.locator("[name=q_IOC_6_3-denominator]").fill("60")
+    waiting[0].continue_()
+    for card in ("#q_IOC_6_1", "#q_IOC_6_3"):
+        page.locator(card).get_by_text("Đã lưu").wait_for()
+    assert dict(assessment.answers.values_list("code", "choice")) == {"IOC-6.1": "2", "IOC-6.3": ""}
+
+
+def test_leaving_with_evidence_that_was_not_added_asks_first(page, assessment, contributor):
+    open_section(page, assessment, "IOC-6")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    card = page.locator("#q_IOC_6_1")
+    card.get_by_text("Thêm minh chứng").click()
+    card.get_by_label("Đường dẫn").fill("https://tinh.example/ke-hoach")
+    page.locator(".save-bar").get_by_role("link", name="Tiếp").click()
+    page.wait_for_url("**/IOC-7/")
+    assert asked == ["beforeunload"]
+
+
+def test_what_an_answer_still_needs_is_said_and_taken_back(page, assessment, contributor):
+    open_section(page, assessment, "IOC-6")
+    card = page.locator("#q_IOC_6_1")
+    needs = card.get_by_text("Cần minh chứng, hoặc ghi chú giải thích vì sao chưa có.")
+    count = page.locator("[data-current-line] .count")
+    card.get_by_role("radio").nth(2).check()
+    needs.wait_for()
+    assert count.inner_text() == "0/6"
+    assert violations(page) == []
+    card.get_by_text("Thêm minh chứng").click()
+    card.get_by_label("Đường dẫn").fill("https://tinh.example/ke-hoach")
+    card.get_by_role("button", name="Thêm", exact=True).click()
+    card.get_by_text("Đã thêm minh chứng cho câu IOC-6.1.").wait_for()
+    needs.wait_for(state="hidden")
+    assert count.inner_text() == "1/6"
 
 
 def test_session_that_ended_keeps_the_text_on_the_page(page, context, assessment, contributor):
@@ -148,7 +192,7 @@ def test_disguised_file_is_refused_in_words(page, assessment, contributor):
     card.get_by_text("Thêm minh chứng").click()
     fake = {"name": "anh.png", "mimeType": "image/png", "buffer": pdf_upload().read()}
     card.locator("input[type=file]").set_input_files([fake])
-    card.get_by_text("Tệp “anh.png” có nội dung application/pdf, không phải image/png như tên tệp.").wait_for()
+    card.get_by_text("Tệp “anh.png” không phải là ảnh PNG như tên tệp; nội dung là tệp PDF.").wait_for()
     assert Evidence.objects.count() == 0
 
 

@@ -61,7 +61,7 @@ def test_form_with_errors_is_accessible(page, transactional_db):
     numbers.nth(0).fill("70")
     numbers.nth(1).fill("60")
     page.evaluate("document.querySelector('form[data-autosave]').submit()")
-    page.get_by_text("tử số cần từ 0 đến mẫu số; bạn nhập 70.").first.wait_for()
+    page.get_by_text("của tỉnh”; bạn nhập 70.").first.wait_for()
     assert violations(page) == []
 
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         results = aggregate.assess(catalogue.frame, answers, header.alpha, as_of)
         if options["explain"]:
             traced = trace.trace(catalogue.frame, results, header.alpha, as_of)
-            lines = explain(traced, options["reading"], options["explain"])
+            lines = explain(traced, options["reading"], options["explain"], items=catalogue.items)
             if not lines:
                 raise CommandError(f"Không có mục nào mang mã {options['explain']}.", returncode=2)
             self.stdout.write("\n".join(lines))

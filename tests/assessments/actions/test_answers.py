@@ -156,7 +156,11 @@ def test_save_that_the_database_refuses_leaves_nothing():
 def test_save_refuses_to_write_over_a_version_that_was_not_seen(expected):
     by, assessment = coordinator_and_assessment()
     save(by, assessment, "ICT-4.2", Content("1"), 0)
-    assert refusal(StaleAnswer, by, assessment, "ICT-4.2", Content("4"), expected) == STALE
+    colleague = user_as(Role.CONTRIBUTOR, assessment.province)
+    assert refusal(StaleAnswer, colleague, assessment, "ICT-4.2", Content("4"), expected) == STALE
+    assert refusal(StaleAnswer, by, assessment, "ICT-4.2", Content("4"), expected) == (
+        "Câu này vừa được chính bạn sửa ở cửa sổ khác. Hãy xem cả hai bản rồi chọn một."
+    )
     assert (stored(assessment, "ICT-4.2").choice, AnswerRevision.objects.count()) == ("1", 1)
 
 

@@ -232,7 +232,7 @@ def test_same_bytes_from_two_people_at_once_are_one_stored_file(by, assessment):
         (
             "a.pdf",
             b"<!DOCTYPE html><html></html>",
-            "Tệp “a.pdf” có nội dung text/html, không phải application/pdf như tên tệp.",
+            "Tệp “a.pdf” không phải là tệp PDF như tên tệp; nội dung là trang web.",
         ),
         ("a.exe", b"MZ", "Tệp “a.exe” không thuộc loại được nhận (PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG)."),
         (

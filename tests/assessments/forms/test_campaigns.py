@@ -7,7 +7,7 @@ from django.utils import translation
 from assessments.forms.campaigns import CampaignForm
 from catalogues.versions import VersionStatus
 from guidance.models import GuidanceVersion
-from tests.factories import guidance_version, indicator_version
+from tests.factories import CampaignFactory, guidance_version, indicator_version
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +44,31 @@ def test_dates_out_of_order_are_explained():
     assert CampaignForm(posted(submit_by="2026-05-01")).errors == {"__all__": [sentence]}
 
 
-@pytest.mark.parametrize("code", ["Đợt 2026", "dot 2026", "dot/2026"])
+@pytest.mark.parametrize("code", ["Đợt 2026", "dot 2026", "dot/2026", "dot_2026", "Dot-2026", "dot-٢"])
 def test_code_is_fit_for_addresses(code):
-    assert list(CampaignForm(posted(code=code)).errors) == ["code"]
+    sentence = "Mã đợt chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ dot-2026."
+    assert CampaignForm(posted(code=code)).errors == {"code": [sentence]}
+
+
+def test_code_is_used_once():
+    CampaignFactory(code="dot-2026")
+    assert CampaignForm(posted()).errors == {"code": ["Đã có đợt mang mã này."]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"name": "", "code": ""}, {"name": ["Hãy điền mục này."], "code": ["Hãy điền mục này."]}),
+        ({"name": "x" * 121}, {"name": ["Cần không quá 120 ký tự; bạn nhập 121 ký tự."]}),
+        ({"code": "x" * 31}, {"code": ["Cần không quá 30 ký tự; bạn nhập 31 ký tự."]}),
+        ({"alpha": "một nửa"}, {"alpha": ["Cần một số, ví dụ 0,5."]}),
+        ({"alpha": "0,1234"}, {"alpha": ["Cần không quá 3 chữ số sau dấu phẩy."]}),
+        ({"submit_by": "30/2/2026"}, {"submit_by": ["Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023."]}),
+        ({"guidance": "x"}, {"guidance": ["Lựa chọn này không có trong danh sách; hãy chọn lại."]}),
+    ],
+)
+def test_refusals_are_in_our_words(fields, errors):
+    assert CampaignForm(posted(**fields)).errors == errors
 
 
 def test_only_published_versions_are_offered():

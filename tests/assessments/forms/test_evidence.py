@@ -6,6 +6,8 @@ from django.utils.datastructures import MultiValueDict
 from assessments.forms.evidence import EvidenceForm
 from tests.factories import pdf_upload
 
+WRONG_LINK = "Đường dẫn cần bắt đầu bằng https:// hoặc http://, ví dụ https://tinh.gov.vn/ke-hoach."
+
 
 def form(files=(), **posted) -> EvidenceForm:
     prefix = "q_IOC_6_2-evidence"
@@ -29,6 +31,13 @@ def test_nothing_given_is_no_error():
         "document_issuer": "",
         "document_title": "",
     }
+
+
+def test_sound_is_what_is_right_without_a_document_that_has_a_fault():
+    upload = pdf_upload("a.pdf")
+    found = form([upload], url="x y", document_number="12", document_date="30/2/2026", is_confidential="on").sound()
+    assert found == {**form().sound(), "files": [upload], "is_confidential": True}
+    assert form(document_number="12", url="https://a.vn/").sound()["document_number"] == "12"
 
 
 def test_all_kinds_may_come_at_once():
@@ -61,12 +70,12 @@ def test_files_are_at_most_twenty_at_once():
 
 @pytest.mark.parametrize("url", ["ftp://tinh.example/a", "ftps://tinh.example/a"])
 def test_link_is_to_a_page_of_the_web(url):
-    assert form(url=url).errors == {"url": ["Đường dẫn cần bắt đầu bằng http:// hoặc https://."]}
+    assert form(url=url).errors == {"url": [WRONG_LINK]}
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "không phải"])
 def test_link_that_is_no_address_is_refused(url):
-    assert list(form(url=url).errors) == ["url"]
+    assert form(url=url).errors == {"url": [WRONG_LINK]}
 
 
 @pytest.mark.parametrize(
@@ -79,3 +88,25 @@ def test_document_needs_its_number(name, value):
 
 def test_document_number_suffices():
     assert cleaned(document_number="12/QĐ-UBND")["document_number"] == "12/QĐ-UBND"
+
+
+def test_document_of_tomorrow_is_refused_at_its_date(time_machine):
+    time_machine.move_to("2026-05-06T20:00:00+07:00")
+    sentence = "Câu IOC-6.2: ngày ban hành 07/05/2026 ở sau hôm nay (06/05/2026); hãy kiểm tra lại."
+    found = form(document_number="12/QĐ-UBND", document_date="07/05/2026")
+    assert found.errors == {"document_date": [sentence]}
+
+
+def test_document_of_today_is_taken(time_machine):
+    time_machine.move_to("2026-05-06T01:00:00+07:00")
+    assert cleaned(document_number="12", document_date="06/05/2026")["document_date"] == date(2026, 5, 6)
+
+
+def test_document_without_a_real_day_is_refused_at_its_date():
+    sentence = "Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023."
+    assert form(document_number="12", document_date="30/2/2026").errors == {"document_date": [sentence]}
+
+
+def test_text_beyond_its_length_is_refused_with_the_bound():
+    sentence = "Cần không quá 200 ký tự; bạn nhập 201 ký tự."
+    assert form(document_number="x" * 201).errors == {"document_number": [sentence]}

@@ -91,8 +91,8 @@ def test_day_field_refuses_what_is_no_day(typed):
     assert refused.value.messages == ["Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023."]
 
 
-def test_day_field_writes_the_form_that_the_picker_wants():
-    assert 'value="2026-05-06"' in DayField().widget.render("day", date(2026, 5, 6))
+def test_day_field_writes_the_day_first():
+    assert 'value="06/05/2026"' in DayField().widget.render("day", date(2026, 5, 6))
 
 
 class Files(forms.Form):

@@ -108,18 +108,19 @@ def test_stored_not_applicable_is_shown_with_its_reason():
     assert found == {"value": None, "not_applicable": True, "reason": "Không có biển.", "version": 2}
 
 
+NUMBER = "một số, ví dụ 12 hoặc 12,5"
 FORMAT = "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân"
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("abc", f"Câu Q.1 cần {FORMAT}; bạn nhập “abc”."),
-        ("1e400", f"Câu Q.1 cần {FORMAT}; bạn nhập “1e400”."),
-        ("1.234.5", f"Câu Q.1 cần {FORMAT}; bạn nhập “1.234.5”."),
+        ("abc", f"Câu Q.1 cần {NUMBER}; bạn nhập “abc”."),
+        ("1e400", f"Câu Q.1 cần {NUMBER}; bạn nhập “1e400”."),
+        ("1.234.5", f"Câu Q.1 cần {NUMBER}; bạn nhập “1.234.5”."),
         ("9999999999999", f"Câu Q.1 cần {FORMAT}; bạn nhập “9999999999999”."),
-        ("Infinity", f"Câu Q.1 cần {FORMAT}; bạn nhập “Infinity”."),
-        ("50%", f"Câu Q.1 cần {FORMAT}; bạn nhập “50%”."),
+        ("Infinity", f"Câu Q.1 cần {NUMBER}; bạn nhập “Infinity”."),
+        ("50%", f"Câu Q.1 cần {NUMBER}; bạn nhập “50%”."),
         ("100,5", "Câu Q.1 cần giá trị từ 0 đến 100; bạn nhập 100,5."),
         ("-1", "Câu Q.1 cần giá trị từ 0 đến 100; bạn nhập -1."),
         ("1.234", "Câu Q.1 cần giá trị từ 0 đến 100; bạn nhập 1.234."),
@@ -132,18 +133,18 @@ def test_number_that_is_refused_is_explained_at_its_field(typed, sentence):
 @pytest.mark.parametrize(
     ("posted", "expected"),
     [
-        ({"numerator": "1"}, {"denominator": ["Cần cả tử số và mẫu số."]}),
-        ({"denominator": "1"}, {"numerator": ["Cần cả tử số và mẫu số."]}),
-        ({"numerator": "1", "denominator": "0"}, {"denominator": ["Câu Q.1: mẫu số cần lớn hơn 0; bạn nhập 0."]}),
+        ({"numerator": "1"}, {"denominator": ["Cần nhập cả hai số."]}),
+        ({"denominator": "1"}, {"numerator": ["Cần nhập cả hai số."]}),
+        ({"numerator": "1", "denominator": "0"}, {"denominator": ["Câu Q.1: “Mẫu số” cần lớn hơn 0; bạn nhập 0."]}),
         (
             {"numerator": "4", "denominator": "3"},
-            {"numerator": ["Câu Q.1: tử số cần từ 0 đến mẫu số; bạn nhập 4."]},
+            {"numerator": ["Câu Q.1: “Tử số” cần từ 0 đến “Mẫu số”; bạn nhập 4."]},
         ),
         (
             {"numerator": "x", "denominator": "y"},
             {
-                "numerator": [f"Câu Q.1 cần {FORMAT}; bạn nhập “x”."],
-                "denominator": [f"Câu Q.1 cần {FORMAT}; bạn nhập “y”."],
+                "numerator": [f"Câu Q.1 cần {NUMBER}; bạn nhập “x”."],
+                "denominator": [f"Câu Q.1 cần {NUMBER}; bạn nhập “y”."],
             },
         ),
     ],
@@ -164,7 +165,8 @@ def test_checklist_offers_its_items_and_none_of_these():
 
 @pytest.mark.parametrize("kind", [Kind.LEVEL, Kind.CHECKLIST])
 def test_choice_that_is_not_offered_is_refused(kind):
-    assert list(errors(kind, value="khác")) == ["value"]
+    sentence = "Lựa chọn này không có trong danh sách; hãy chọn lại."
+    assert errors(kind, value="khác") == {"value": [sentence]}
 
 
 def test_document_of_tomorrow_is_refused_at_its_date():
@@ -237,12 +239,13 @@ def test_version_is_always_needed(version):
 
 
 def test_text_beyond_its_length_is_refused():
-    assert list(errors(Kind.TEXT, value="x" * 10_001)) == ["value"]
-    assert list(errors(Kind.LEVEL, note="x" * 10_001)) == ["note"]
+    sentence = "Cần không quá 10000 ký tự; bạn nhập 10001 ký tự."
+    assert errors(Kind.TEXT, value="x" * 10_001) == {"value": [sentence]}
+    assert errors(Kind.LEVEL, note="x" * 10_001) == {"note": [sentence]}
 
 
 def test_nul_characters_are_refused():
-    assert list(errors(Kind.TEXT, value="a\x00b")) == ["value"]
+    assert errors(Kind.TEXT, value="a\x00b") == {"value": ["Có ký tự không đọc được; hãy nhập lại."]}
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_score_judges_document_dates_by_today_or_the_day_asked_for(written):
 def test_score_explains_a_node(written):
     path = written(text(*small.ANSWERS))
     assert run(path, "--explain", "A-1.1").splitlines() == [
-        "A-1.1: lựa chọn “2” được 50,00 điểm. Điểm: 50,00.",
+        "A-1.1: lựa chọn “Mức 2”. Điểm: 50,00.",
         "A-1.1 có trọng số 2, chiếm 16,67% điểm chung và góp 8,33 điểm.",
     ]
     evidenced = run(path, "--explain", "A-1.2", "--reading", "evidenced")

@@ -23,7 +23,7 @@ def test_a_line_says_value_score_quality_note_and_evidence():
     assert lines(snapshots.snapshot(made, beside=beside))["ICT-3.2"] == AnswerLine(
         code="ICT-3.2",
         title="Rà soát Đề án, Kế hoạch từ ngày 20/6/2023",
-        value="Ủy ban nhân dân tỉnh đã kết luận bằng văn bản về báo cáo rà soát và báo cáo đã tính đến địa bàn và "
+        value="Ủy ban nhân dân cấp tỉnh đã kết luận bằng văn bản về báo cáo rà soát và báo cáo đã tính đến địa bàn và "
         "chính quyền hai cấp từ ngày 01/7/2025",
         status="",
         score="75,00",

@@ -44,7 +44,7 @@ def test_steps_are_the_catalogues_next_with_lead_effort_and_deadline():
     made = snapshots.made() | {"ICT-3.2": Made("0")}
     step = next(s for s in recommendation(snapshots.snapshot(made), "ICT-3").steps if s.code == "ICT-3.2")
     assert step.action.startswith("Ban hành văn bản giao cơ quan chủ trì rà soát")
-    assert step.terms == "Ủy ban nhân dân tỉnh; công\u00a0sức\u00a0nhỏ; trong\u00a06\u00a0tháng"
+    assert step.terms == "Ủy ban nhân dân cấp tỉnh; công\u00a0sức\u00a0nhỏ; trong\u00a06\u00a0tháng"
     assert (step.score, step.gain[0]) == ("0,00", "+")
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.utils import translation
 
 from assessments.reports import in_words
+from assessments.results import SnapshotResult
 from catalogues.schema import Kind
 from guidance.schema import Source
+from tests.assessments.reports import snapshots
 from tests.assessments.reports.snapshots import document
 from tests.factories.catalogues import real_guidance
 from tests.factories.items import question
@@ -51,6 +53,17 @@ def test_points_follow_the_language():
 )
 def test_gain_never_looks_like_nothing(gain, expected):
     assert in_words.gain(Decimal(gain)) == expected
+
+
+def test_headline_follows_from_its_halves():
+    found = SnapshotResult(snapshots.whole(), snapshots.catalogue())
+    halves = [in_words.points(half) for half in (found.readiness, found.results, found.headline)]
+    assert in_words.arithmetic(found) == "0,5 × {} + 0,5 × {} = {}".format(*halves)
+
+
+def test_headline_without_a_half_is_said_in_words():
+    found = SnapshotResult(snapshots.not_applicable(), snapshots.catalogue())
+    assert in_words.arithmetic(found).startswith("Một trong hai phần không áp dụng")
 
 
 @pytest.mark.parametrize(("share", "expected"), [(Decimal(100), "100%"), (Decimal("90.476"), "90,5%"), (None, "–")])

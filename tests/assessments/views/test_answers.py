@@ -31,10 +31,10 @@ def send(client, draft, contributor):
 
 
 def test_autosave_stores_and_tells_the_version_and_progress(send, draft):
-    response = send("IOC-6.1", version="0", value="3")
+    response = send("IOC-6.1", version="0", value="3", note="Văn bản đang trình ký.")
     assert response.status_code == 200
     found = response.json()
-    assert (found["state"], found["version"]) == ("saved", 1)
+    assert (found["state"], found["version"], found["lacking"]) == ("saved", 1, {})
     assert found["text"].startswith("Đã lưu ")
     assert (found["progress"]["section"]["answered"], found["progress"]["section"]["asked"]) == (1, 6)
     assert draft.answers.get(code="IOC-6.1").choice == "3"

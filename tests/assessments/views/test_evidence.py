@@ -30,7 +30,10 @@ def add(client, assessment, **fields):
 def test_file_is_stored_under_its_content_and_listed(client, draft, contributor):
     response = add(client, draft, files=pdf_upload("kế hoạch.pdf"))
     assert response.status_code == 200
-    assert "kế hoạch.pdf" in response.json()["html"]
+    found = response.json()
+    assert "kế hoạch.pdf" in found["html"]
+    assert found["text"] == "Đã thêm minh chứng cho câu IOC-6.1."
+    assert found["progress"]["section"]["asked"] == 6
     stored = StoredFile.objects.get()
     assert stored.file.name == f"evidence/{stored.sha256[:2]}/{stored.sha256}"
     assert default_storage.exists(stored.file.name)
@@ -75,11 +78,17 @@ def test_removed_evidence_leaves_the_answer_but_not_the_province(client, draft, 
     assert WorkflowEvent.objects.filter(assessment=draft).last().verb == "remove_evidence"
 
 
+def test_nothing_to_add_is_said(client, draft, contributor):
+    response = add(client, draft, url="")
+    sentence = "Chưa có gì để thêm: hãy chọn tệp, nhập đường dẫn hoặc dẫn một văn bản."
+    assert (response.status_code, response.json()["problems"], response.json()["text"]) == (422, [sentence], "")
+
+
 def test_evidence_without_script_returns_to_the_section_with_a_message(client, draft, contributor):
     url = reverse("evidence_add", args=[draft.pk, "IOC-6.1"])
     response = client.post(url, {"q_IOC_6_1-evidence-url": "https://tinh.example/"}, follow=True)
     assert response.redirect_chain == [(reverse("section", args=[draft.pk, "IOC-6"]), 302)]
-    assert "Đã cập nhật minh chứng của câu IOC-6.1." in response.content.decode()
+    assert "Đã thêm minh chứng cho câu IOC-6.1." in response.content.decode()
 
 
 def test_evidence_of_another_province_can_neither_be_read_nor_removed(client, draft, contributor):

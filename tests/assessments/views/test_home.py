@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.provinces import load_provinces
 from accounts.roles import Role
@@ -52,6 +55,56 @@ def test_home_of_the_ministry_lists_all_provinces(client, role):
     assert "Đồng Nai" in response.content.decode()
 
 
+def test_home_of_the_ministry_shows_the_running_campaign_or_the_one_asked_for(client):
+    today = timezone.localdate()
+    past, later = CampaignFactory(code="truoc"), CampaignFactory(code="sau")
+    later.opens_on, later.submit_by = today + timedelta(days=5), today + timedelta(days=30)
+    later.save()
+    client.force_login(user_as(Role.AUDITOR))
+    assert client.get(HOME).context["campaign"] == past
+    response = client.get(HOME, {"campaign": "sau"})
+    assert (response.context["campaign"], response.context["others"]) == (later, [past])
+    assert 'href="?campaign=truoc"' in response.content.decode()
+    assert client.get(HOME, {"campaign": "khong-co\x00"}).context["campaign"] == past
+
+
+def test_home_of_the_ministry_counts_as_the_province_does(client):
+    assessment = open_assessment()
+    answer_all(assessment, user_as(Role.COORDINATOR, assessment.province))
+    client.force_login(user_as(Role.REVIEWER))
+    [row] = client.get(HOME).context["rows"]
+    overview = client.get(reverse("overview", args=[assessment.pk])).context
+    assert row.progress == overview["progress"]
+    assert row.progress.answered == row.progress.asked
+
+
+def test_home_before_the_opening_day_says_so_and_leads_nowhere(client):
+    assessment = open_assessment()
+    campaign = assessment.campaign
+    campaign.opens_on = timezone.localdate() + timedelta(days=1)
+    campaign.save()
+    client.force_login(user_as(Role.CONTRIBUTOR, assessment.province))
+    text = client.get(HOME).content.decode()
+    assert "Đợt đánh giá chưa mở hoặc đã kết thúc." in text
+    assert "Tiếp tục:" not in text
+
+
+def test_home_of_a_leader_offers_to_read(client):
+    assessment = open_assessment()
+    client.force_login(user_as(Role.LEADER, assessment.province))
+    text = client.get(HOME).content.decode()
+    assert "Xem phiếu" in text
+    assert "Tiếp tục:" not in text
+    overview = client.get(reverse("overview", args=[assessment.pk])).content.decode()
+    assert reverse("check", args=[assessment.pk]) not in overview
+
+
+def test_home_after_submission_says_what_follows(client):
+    submitted = assessment_in(AssessmentState.SUBMITTED)
+    client.force_login(user_as(Role.COORDINATOR, submitted.province))
+    assert "Phiếu của đợt đang mở đã nộp" in client.get(HOME).content.decode()
+
+
 def test_home_of_the_ministry_without_a_campaign_is_empty(client):
     client.force_login(user_as(Role.AUDITOR))
     response = client.get(HOME)
@@ -65,11 +118,11 @@ def test_home_of_the_ministry_asks_the_same_number_of_queries_for_one_and_for_34
     first.campaign.save()
     client.force_login(reviewer)
     client.get(HOME)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(HOME)
     load_provinces()
     open_campaign(by=None, campaign=CampaignFactory(state=CampaignState.DRAFT))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(HOME)
 
 

@@ -53,3 +53,8 @@ def test_strangers_have_no_menu():
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     assert navigation(request) == {}
+
+
+def test_request_refused_before_it_had_a_user_gets_its_page(client):
+    response = client.get("/accounts/login/", headers={"host": "evil host"})
+    assert (response.status_code, response.templates[0].name) == (400, "400.html")

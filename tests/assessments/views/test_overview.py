@@ -60,7 +60,13 @@ def test_overview_leads_to_the_first_section_with_something_left(client, assessm
 
 
 def test_theme_counts_the_answers_of_its_recommendations(client, assessment, coordinator):
-    save(by=coordinator, assessment=assessment, code="IOC-6.1", content=Content("2"), expected_version=0)
+    save(
+        by=coordinator,
+        assessment=assessment,
+        code="IOC-6.1",
+        content=Content("2", note="Đang trình ký."),
+        expected_version=0,
+    )
     cards = {card.code: card for card in overview(client, assessment).context["theme_cards"]}
     assert [card.progress.answered for card in cards.values()].count(0) == 5
     assert cards["DL"].progress.answered == 1

@@ -61,7 +61,10 @@ def test_section_keeps_the_right_answers_of_a_save_with_a_wrong_one(client, page
     assert response.status_code == 422
     assert list(draft.answers.values_list("code", "choice")) == [("IOC-6.1", "3")]
     text = response.content.decode()
-    assert "Câu IOC-6.3: tử số cần từ 0 đến mẫu số; bạn nhập 70." in text
+    assert (
+        "Câu IOC-6.3: “Số cơ sở dữ liệu đã kết nối và cập nhật tự động” cần từ 0 đến “Tổng số cơ sở dữ liệu chuyên "
+        "ngành trong danh mục của tỉnh”; bạn nhập 70." in text
+    )
     assert 'value="70"' in text
     assert "Đã lưu 1 câu trả lời." in text
 
@@ -107,12 +110,35 @@ def test_section_takes_files_links_and_documents_in_one_save(client, page, draft
     assert draft.answers.get().evidence.count() == 4
 
 
+def test_section_keeps_chosen_evidence_where_a_colleague_was_faster(client, page, draft):
+    colleague = user_as(Role.COORDINATOR, draft.province)
+    save(by=colleague, assessment=draft, code="IOC-6.1", content=Content("4"), expected_version=0)
+    sent = whole(**{"q_IOC_6_1-value": "1", "q_IOC_6_1-evidence-files": [pdf_upload("một.pdf")]})
+    text = client.post(page, sent).content.decode()
+    assert list(Evidence.objects.values_list("title", flat=True)) == ["một.pdf"]
+    assert "một.pdf" in text
+    assert draft.answers.get().choice == "4"
+
+
+def test_section_keeps_chosen_evidence_beside_a_wrong_field(client, page, draft):
+    sent = {
+        "q_IOC_6_1-evidence-files": [pdf_upload("một.pdf")],
+        "q_IOC_6_1-evidence-url": "không phải địa chỉ",
+        "q_IOC_6_1-evidence-document_number": "12/KH-UBND",
+        "q_IOC_6_1-evidence-document_date": "30/2/2026",
+    }
+    response = client.post(page, whole(**sent))
+    assert response.status_code == 422
+    assert list(Evidence.objects.values_list("title", flat=True)) == ["một.pdf"]
+    assert 'value="không phải địa chỉ"' in response.content.decode()
+
+
 def test_section_refuses_one_file_and_keeps_the_others(client, page, draft):
     disguised = pdf_upload("anh.png")
     response = client.post(page, whole(**{"q_IOC_6_1-evidence-files": [disguised, pdf_upload("đúng.pdf")]}))
     assert response.status_code == 422
     text = response.content.decode()
-    assert "Tệp “anh.png” có nội dung application/pdf, không phải image/png như tên tệp." in text
+    assert "Tệp “anh.png” không phải là ảnh PNG như tên tệp; nội dung là tệp PDF." in text
     assert list(Evidence.objects.values_list("title", flat=True)) == ["đúng.pdf"]
 
 

@@ -1,0 +1,29 @@
+"""What a page's scripts show anew after a question changed: what is hidden, what is lacking, the progress."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.forms.questions import prefix_of
+from assessments.models import Assessment
+from assessments.queries import filled, lacking, progress_by_section, total
+from indicators.scoring.readings import Status
+
+from .overview import SectionLine
+
+
+def standing(assessment: Assessment, section_code: str) -> dict[str, Any]:
+    """JSON of one page; questions are named by the prefix of their ids."""
+    found = filled(assessment, timezone.localdate())
+    section = found.catalogue.sections[section_code]
+    parts = progress_by_section(found)
+    line = SectionLine(section, parts[section_code])
+    codes = [item.code for item in section.items]
+    return {
+        "hidden": [prefix_of(code) for code in codes if found.results[code].status is Status.HIDDEN],
+        "lacking": {prefix_of(code): why for code in codes if (why := lacking(found, code))},
+        "progress": {
+            "section": {**line.progress._asdict(), "state": line.state, "state_text": line.state_text},
+            "total": total(parts)._asdict(),
+        },
+    }

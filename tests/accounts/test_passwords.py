@@ -1,0 +1,89 @@
+"""Every refusal of a password, on each page where one is chosen."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.invitations import invite
+from accounts.roles import Role
+from tests.factories import BodyFactory, UserFactory
+from tests.factories.accounts import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+SHORT = "Mật khẩu này quá ngắn: cần ít nhất 12 ký tự."
+COMMON = "Mật khẩu này quá phổ biến, dễ bị đoán ra; hãy chọn mật khẩu khác."
+DIGITS = "Mật khẩu này chỉ gồm chữ số; hãy thêm chữ cái."
+LIKE_ADDRESS = "Mật khẩu này quá giống thư điện tử công vụ của bạn; hãy chọn mật khẩu khác."
+LIKE_NAME = "Mật khẩu này quá giống họ và tên của bạn; hãy chọn mật khẩu khác."
+REFUSED = [
+    ("ngan-9", [SHORT]),
+    ("qwerty", [SHORT, COMMON]),
+    ("administrator", [COMMON]),
+    ("739105264817", [DIGITS]),
+    ("lan.nguyen@tinh.example", [LIKE_ADDRESS]),
+    ("trần thị hoa mai", [LIKE_NAME]),
+    ("", ["Hãy điền mục này."]),
+]
+ADDRESS, NAME = "lan.nguyen@tinh.example", "Trần Thị Hoa Mai"
+
+
+@pytest.fixture
+def user():
+    return UserFactory(email=ADDRESS, full_name=NAME)
+
+
+@pytest.mark.parametrize(("password", "sentences"), REFUSED)
+def test_joining(client, password, sentences):
+    _invitation, token = invite(by=None, email=ADDRESS, role=Role.LEADER, body=BodyFactory())
+    data = {"full_name": NAME, "password": password, "password_again": password}
+    response = client.post(reverse("invitation", args=[token]), data)
+    assert response.status_code == 422
+    assert response.context["form"].errors["password"] == sentences
+    assert_shown(response, sentences)
+
+
+@pytest.mark.parametrize(("password", "sentences"), REFUSED)
+def test_changing(client, user, password, sentences):
+    client.force_login(user)
+    data = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    response = client.post(reverse("account_change_password"), data)
+    assert response.context["form"].errors["password1"] == sentences
+    assert_shown(response, sentences)
+
+
+@pytest.mark.parametrize(("password", "sentences"), REFUSED)
+def test_resetting(client, user, password, sentences):
+    page = reset_page(client)
+    response = client.post(page, {"password1": password, "password2": password})
+    assert response.context["form"].errors["password1"] == sentences
+    assert_shown(response, sentences)
+
+
+def test_good_password_is_taken_by_each_page(client, user):
+    new = "mot-mat-khau-du-dai-9"
+    assert client.post(reset_page(client), {"password1": new, "password2": new}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(new)
+    client.force_login(user)
+    data = {"oldpassword": new, "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(reverse("account_change_password"), data).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_letter_has_no_address_of_the_server_in_its_subject(client, user):
+    client.post(reverse("account_reset_password"), {"email": ADDRESS})
+    assert [letter.subject for letter in mail.outbox] == ["Đặt lại mật khẩu"]
+
+
+def reset_page(client) -> str:
+    """Where the link of the letter leads."""
+    client.post(reverse("account_reset_password"), {"email": ADDRESS})
+    (link,) = [line for line in mail.outbox[-1].body.splitlines() if line.startswith("http")]
+    return client.get(link).url
+
+
+def assert_shown(response, sentences) -> None:
+    text = response.content.decode()
+    assert [sentence for sentence in sentences if sentence not in text] == []
