@@ -1,6 +1,7 @@
 """Inviting people by a link that works once and expires."""
 
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from .models import Body, Invitation, Membership, User, role_fits
 from .roles import MAY_INVITE, Role
+
+logger = logging.getLogger(__name__)
 
 NO_SUCH_LINK = gettext_lazy(
     "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
@@ -93,9 +96,15 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
         raise InvitationRefused(_("Lời mời này đã được dùng hoặc đã hết hạn, không thu hồi được nữa."))
 
 
-def send_invitation(invitation: Invitation, link: str) -> None:
+def send_invitation(invitation: Invitation, link: str) -> bool:
+    """Mail the link; False if the mail server does not take it."""
     text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
-    send_mail(_("Lời mời tham gia cổng đánh giá đô thị thông minh"), text, None, [invitation.email])
+    try:
+        send_mail(_("Lời mời tham gia cổng đánh giá đô thị thông minh"), text, None, [invitation.email])
+    except OSError:  # smtplib's own errors are such, too
+        logger.exception("An invitation could not be mailed")
+        return False
+    return True
 
 
 def hash_token(token: str) -> str:

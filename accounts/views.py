@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import invitations
 from .forms import InvitationForm, JoinForm
 from .models import Invitation, Membership, User
+from .provinces import vietnamese_order
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DEMONSTRATION_DOMAIN = ".example"
@@ -38,7 +39,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         invitation, token = invitations.invite(by=request.user, **form.cleaned_data)
         link = request.build_absolute_uri(reverse("invitation", args=[token]))
-        invitations.send_invitation(invitation, link)
+        if not invitations.send_invitation(invitation, link):
+            messages.error(request, _("Thư mời chưa gửi được; hãy chuyển đường dẫn dưới đây cho người được mời."))
         context = _people(request.user) | {"form": InvitationForm(request.user), "invited": invitation, "link": link}
         return render(request, "accounts/people.html", context)
     context = _people(request.user) | {"form": form}
@@ -46,18 +48,22 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _people(user: User) -> dict[str, Any]:
-    members = Membership.objects.select_related("user", "body__province").order_by(
-        "body__province__name", "user__full_name"
-    )
+    members = Membership.objects.select_related("user", "body__province")
     if not user.ministry_roles:
         members = members.filter(body__province__in=user.province_ids)
     pending = Invitation.objects.pending().visible_to(user).select_related("body__province", "invited_by")
     return {
-        "members": members,
+        "members": sorted(members, key=_order),
         "pending": pending,
         "withdrawable": [found for found in pending if not invitations.why_not_withdraw(user, found)],
         "is_demonstration": any(member.user.email.endswith(DEMONSTRATION_DOMAIN) for member in members),
     }
+
+
+def _order(member: Membership) -> tuple[Any, ...]:
+    """The ministry first, then provinces and people by name."""
+    province = member.body.province
+    return vietnamese_order(province.name if province else ""), vietnamese_order(member.user.full_name)
 
 
 @require_POST

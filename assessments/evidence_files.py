@@ -9,12 +9,14 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from pathlib import PurePath
 from typing import IO
 
 import magic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
@@ -27,6 +29,8 @@ MAX_PIXELS = 80_000_000
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
+CONTENTS = "[Content_Types].xml"
+MAX_CONTENTS = 1024 * 1024
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -91,7 +95,8 @@ def inspect(upload: UploadedFile) -> Inspected:
     if size == 0:
         raise RefusedFile(_("Tệp “%s” không có nội dung.") % name)
     if size > settings.EVIDENCE_MAX_BYTES:
-        names = {"name": name, "size": _megabytes(size), "limit": _megabytes(settings.EVIDENCE_MAX_BYTES)}
+        limit = settings.EVIDENCE_MAX_BYTES
+        names = {"name": name, "size": _megabytes(size, rounding=ROUND_UP), "limit": _megabytes(limit)}
         raise RefusedFile(_("Tệp “%(name)s” nặng %(size)s MB, giới hạn là %(limit)s MB.") % names)
     expected = TYPES.get(PurePath(name).suffix.lower())
     if expected is None:
@@ -166,13 +171,14 @@ def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
         with zipfile.ZipFile(upload) as archive:
             members = archive.infolist()
             kind = _package_type(archive, {member.filename for member in members})
+            is_active = _declares_macros(archive)
     except Exception as error:
         raise RefusedFile(_("Tệp “%s” không mở được như một tệp văn phòng.") % name) from error
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise RefusedFile(_("Tệp “%s” giải nén ra quá lớn nên không được nhận.") % name)
-    if any(_is_macro(member.filename.lower()) for member in members):
+    if is_active or any(_is_macro(member.filename.lower()) for member in members):
         raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % name)
     if kind != expected:
         raise RefusedFile(_("Nội dung tệp “%s” không đúng với loại tệp theo tên.") % name)
@@ -189,12 +195,22 @@ def _package_type(archive: zipfile.ZipFile, names: set[str]) -> str:
     return ""
 
 
+def _declares_macros(archive: zipfile.ZipFile) -> bool:
+    """A VBA part may have any name; the list of contents must say what it is."""
+    if CONTENTS not in archive.namelist():
+        return False
+    with archive.open(CONTENTS) as listed:
+        stated = listed.read(MAX_CONTENTS).lower()
+    return b"vbaproject" in stated or b"macroenabled" in stated
+
+
 def _is_macro(member: str) -> bool:
     return member.startswith(MACRO_FOLDERS) or "vbaproject" in member
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f}".replace(".", ",")
+def _megabytes(size: int, rounding: str = ROUND_HALF_UP) -> str:
+    """With one decimal; rounded up, what is above a limit never looks like the limit."""
+    return number_format((Decimal(size) / 1024 / 1024).quantize(Decimal("0.1"), rounding))
 
 
 OPENERS: dict[str, Callable[[IO[bytes], str, str], None]] = {

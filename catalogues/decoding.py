@@ -64,9 +64,10 @@ def decode(file: YamlFile, model: type[Model]) -> Model:
 
 
 def yaml_names(folder: Path) -> list[str]:
-    """The YAML files of a catalogue folder in order. Raises CatalogueError when there is no folder or no file."""
+    """What a catalogue folder has under the name of a YAML file, in order; whether it is one is seen when it is read.
+    Raises CatalogueError when there is no folder or no such name."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.is_file())
+        names = sorted(path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
     except OSError as error:
         raise CatalogueError([Fault(str(folder), 0, "", _("không đọc được thư mục: %s") % error.strerror)]) from error
     if not names:

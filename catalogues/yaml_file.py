@@ -71,6 +71,8 @@ def _refusal(name: str, line: int, message: str, field: str = "") -> CatalogueEr
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        if not path.is_file():  # a folder, a device, a link that leads nowhere
+            raise _refusal(name, 0, _("cần là một tệp thường hoặc liên kết đến một tệp thường"))
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -14,7 +15,7 @@ from accounts.wording import WRONG_LINK, use_our_words
 from assessments.answer_values import why_not_dated
 from assessments.evidence_files import NAMES, TYPES
 
-from .fields import DayField, FilesField, FilesInput
+from .fields import DayField, FilesField, FilesInput, TextField
 from .questions import helper, prefix_of
 
 MOST_FILES = 20
@@ -30,10 +31,10 @@ class EvidenceForm(forms.Form):
     url = forms.URLField(
         required=False, max_length=1000, assume_scheme="https", label=gettext_lazy("Đường dẫn đến trang hoặc hệ thống")
     )
-    document_number = forms.CharField(required=False, max_length=200, label=gettext_lazy("Số, ký hiệu văn bản"))
+    document_number = TextField(required=False, max_length=200, label=gettext_lazy("Số, ký hiệu văn bản"))
     document_date = DayField(required=False, label=gettext_lazy("Ngày ban hành"))
-    document_issuer = forms.CharField(required=False, max_length=200, label=gettext_lazy("Cơ quan ban hành"))
-    document_title = forms.CharField(required=False, max_length=300, label=gettext_lazy("Trích yếu"))
+    document_issuer = TextField(required=False, max_length=200, label=gettext_lazy("Cơ quan ban hành"))
+    document_title = TextField(required=False, max_length=300, label=gettext_lazy("Trích yếu"))
 
     def __init__(self, code: str, data: Any = None, files: MultiValueDict[str, Any] | None = None) -> None:
         self.code = code
@@ -64,8 +65,10 @@ class EvidenceForm(forms.Form):
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
-        if url and not url.startswith(("http://", "https://")):
+        if url and not (url.startswith(("http://", "https://")) and url.isprintable()):
             raise forms.ValidationError(WRONG_LINK)
+        if url and urlsplit(url).username is not None:
+            raise forms.ValidationError(_("Đường dẫn không được chứa tên đăng nhập hay mật khẩu."))
         return url
 
     def clean_document_date(self) -> date | None:

@@ -1,12 +1,20 @@
 """Form fields that keep what people typed: values are judged by `answer_values.read`, in one place."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext_lazy as _
+
+
+class TextField(forms.CharField):
+    """Text in composed letters before its length is judged: some grow threefold when they are composed."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class NumberField(forms.CharField):
@@ -41,8 +49,8 @@ DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
 
 class DayField(forms.DateField):
-    """A date as it is written here, day first: a browser's own picker follows the language of its maker, and 05/01 would
-    be read as the fifth of January by one official and as the first of May by the next."""
+    """A date as it is written here, day first: a browser's own picker follows the language of its maker, and 05/01 is
+    the fifth of January to one official and the first of May to the next."""
 
     def __init__(self, **kwargs: Any) -> None:
         messages = {"invalid": _("Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023.")}

@@ -18,7 +18,7 @@ from assessments.models import Answer
 from catalogues.schema import NUMERIC, EvidenceRule, Kind
 from indicators.scoring.measures import DocumentValue, RatioValue
 
-from .fields import DayField, NumberField
+from .fields import DayField, NumberField, TextField
 
 NONE_TICKED = "-"
 """What the box "none of these yet" of a checklist sends."""
@@ -44,7 +44,7 @@ class QuestionForm(forms.Form):
     """The answer to one question or indicator. After `is_valid`, `content()` has what to save."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    note = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea({"rows": 2}))
+    note = TextField(required=False, max_length=10_000, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, item: Item, answer: Answer | None, today: date, data: Any = None) -> None:
         self.item, self.answer, self.today = item, answer, today
@@ -169,17 +169,17 @@ def _ratio(item: Item) -> Fields:
 
 def _document(item: Item) -> Fields:
     return {
-        "document_number": forms.CharField(required=False, max_length=200, label=_("Số, ký hiệu")),
+        "document_number": TextField(required=False, max_length=200, label=_("Số, ký hiệu")),
         "document_date": DayField(required=False, label=_("Ngày ban hành")),
-        "document_issuer": forms.CharField(required=False, max_length=200, label=_("Cơ quan ban hành")),
-        "document_title": forms.CharField(required=False, max_length=500, label=_("Trích yếu")),
+        "document_issuer": TextField(required=False, max_length=200, label=_("Cơ quan ban hành")),
+        "document_title": TextField(required=False, max_length=500, label=_("Trích yếu")),
         "document_none": forms.BooleanField(required=False, label=_("Chưa ban hành văn bản này")),
     }
 
 
 def _text(item: Item) -> Fields:
     widget = forms.Textarea({"rows": 4})
-    return {"value": forms.CharField(required=False, max_length=10_000, widget=widget, label=_("Nội dung"))}
+    return {"value": TextField(required=False, max_length=10_000, widget=widget, label=_("Nội dung"))}
 
 
 def _quality_field() -> forms.Field:
@@ -190,7 +190,7 @@ def _quality_field() -> forms.Field:
 def _not_applicable_fields() -> Fields:
     return {
         "not_applicable": forms.BooleanField(required=False, label=_("Không áp dụng cho địa phương")),
-        "reason": forms.CharField(
+        "reason": TextField(
             required=False, max_length=2_000, widget=forms.Textarea({"rows": 2}), label=_("Lý do không áp dụng")
         ),
     }

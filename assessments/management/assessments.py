@@ -21,5 +21,5 @@ def find_assessment(name: str) -> Assessment:
 def find_user(email: str) -> User:
     try:
         return User.objects.get_by_natural_key(email)
-    except User.DoesNotExist as error:
+    except (User.DoesNotExist, ValueError) as error:  # what is no UTF-8 the database cannot even look for
         raise CommandError(f"Không có người dùng “{email}”.", returncode=2) from error

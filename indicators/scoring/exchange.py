@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from .frame import Answer, Answers, Frame, Leaf, Review, Verdict
-from .measures import DocumentValue, RatioValue, Refused, Value, read_number, shown
+from .measures import UNREADABLE, DocumentValue, RatioValue, Refused, Value, name_of, read_number, read_text, shown
 
 SCHEMA = "smartcity-answers/1"
-MOST_ANSWERS = 10_000
+MOST_ANSWERS, LONGEST_REASON = 10_000, 2_000
 DOCUMENT_FIELDS = frozenset({"schema", "guidance", "indicators", "alpha", "answers", "notice"})
 """`notice` is for people ("dữ liệu minh họa") and not read."""
 
@@ -58,6 +58,7 @@ def read_header(document: Any) -> Header:
     for field in ("guidance", "indicators"):
         if not isinstance(document.get(field, ""), str):
             problems.append(Problem("", field, "tên phiên bản danh mục", shown(document[field])))
+        problems += _unreadable("", field, document.get(field))
     if not isinstance(document.get("answers"), list) or len(document["answers"]) > MOST_ANSWERS:
         came = (
             f"{len(document['answers'])} mục"
@@ -92,7 +93,8 @@ def read_answers(document: Mapping[str, Any], frame: Frame) -> dict[str, Answer]
 
 
 def write_answers(header: Header, answers: Answers) -> dict[str, Any]:
-    """The document that `read_header` and `read_answers` turn back into the same answers."""
+    """The document that `read_header` and `read_answers` turn back into the same answers; only a character that the
+    format does not carry, if a person got one into the portal, becomes U+FFFD."""
     versions = {"guidance": header.guidance, "indicators": header.indicators, "alpha": plain(header.alpha)}
     return {"schema": SCHEMA, **versions, "answers": [_written(code, answer) for code, answer in answers.items()]}
 
@@ -148,8 +150,11 @@ def _not_applicable(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem])
         problems.append(Problem(leaf.code, "not_applicable", "true hoặc false", shown(flag)))
     elif flag and not leaf.may_not_apply:
         problems.append(Problem(leaf.code, "not_applicable", "false, vì câu này áp dụng cho mọi địa phương", "true"))
-    if not isinstance(reason, str):
-        problems.append(Problem(leaf.code, "reason", "văn bản", shown(reason)))
+    problems += _unreadable(leaf.code, "reason", reason)
+    try:
+        reason = read_text(reason, "reason", LONGEST_REASON)
+    except Refused as refused:
+        problems.append(Problem(leaf.code, "reason", refused.expected, refused.came))
         return flag is True, ""
     if flag is True and leaf.may_not_apply and not reason.strip():
         problems.append(Problem(leaf.code, "reason", "lý do không áp dụng", "ô trống"))
@@ -159,13 +164,28 @@ def _not_applicable(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem])
 def _value(leaf: Leaf, raw: Any, field: str, problems: list[Problem]) -> Value | None:
     if raw is None:
         return None
+    parts = raw.items() if isinstance(raw, Mapping) else [("", raw)]
+    found = [each for part, text in parts for each in _unreadable(leaf.code, _inside(field, part), text)]
+    value = None
     try:
-        return leaf.measure.read(raw)
+        value = leaf.measure.read(raw)
     except Refused as refused:
-        for fault in (refused, *refused.also):
-            name = f"{field}.{fault.field}" if fault.field else field
-            problems.append(Problem(leaf.code, name, fault.expected, fault.came))
-        return None
+        named = {problem.field for problem in found}
+        faults = [(_inside(field, fault.field), fault) for fault in (refused, *refused.also)]
+        found += [Problem(leaf.code, name, fault.expected, fault.came) for name, fault in faults if name not in named]
+    problems += found
+    return None if found else value
+
+
+def _inside(field: str, part: Any) -> str:
+    return f"{field}.{shown(part)}" if part else field
+
+
+def _unreadable(code: str, field: str, raw: Any) -> list[Problem]:
+    """The first character of a text that not every database can keep."""
+    found = UNREADABLE.search(raw) if isinstance(raw, str) else None
+    expected = "văn bản không có ký tự điều khiển hay nửa mã UTF-16"
+    return [Problem(code, field, expected, f"ký tự {name_of(found[0])}")] if found else []
 
 
 def _review(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> Review | None:
@@ -186,13 +206,19 @@ def _review(leaf: Leaf, raw: Mapping[str, Any], problems: list[Problem]) -> Revi
 def _written(code: str, answer: Answer) -> dict[str, Any]:
     found: dict[str, Any] = {
         "code": code,
-        "value": written_value(answer.value),
+        "value": _readable(written_value(answer.value)),
         "not_applicable": answer.not_applicable,
-        "reason": answer.reason,
+        "reason": _readable(answer.reason),
         "evidence": answer.evidence,
     }
     if answer.review:
         found["review"] = {"verdict": str(answer.review.verdict)}
         if answer.review.verdict is Verdict.ADJUSTED:
-            found["review"]["value"] = written_value(answer.review.value)
+            found["review"]["value"] = _readable(written_value(answer.review.value))
     return found
+
+
+def _readable(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {name: _readable(part) for name, part in raw.items()}
+    return UNREADABLE.sub("\ufffd", raw) if isinstance(raw, str) else raw

@@ -5,6 +5,7 @@ a value that `read` returned.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ from .numbers import CONTEXT, HUNDRED, ONE, ZERO
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
 PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-LONGEST_TEXT = 10_000
+LONGEST_TEXT, LONGEST_LINE = 10_000, 200
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""What not every database and terminal takes; tab, LF and CR (browsers send both for a line break) are text."""
 
 
 class Refused(ValueError):
@@ -35,7 +38,12 @@ def shown(came: object) -> str:
         text = "null" if came is None else str(came)
     except (ValueError, RecursionError):  # an integer of thousands of digits, lists nested thousands deep
         text = type(came).__name__
+    text = UNREADABLE.sub(lambda found: name_of(found[0]), text[:81])
     return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def name_of(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +228,7 @@ class FreeText:
     kind: ClassVar[str] = "text"
 
     def read(self, raw: Any) -> str:
-        if not isinstance(raw, str) or len(raw) > LONGEST_TEXT:
-            raise Refused("", f"văn bản dài không quá {LONGEST_TEXT} ký tự", raw)
-        return raw
+        return read_text(raw, "", LONGEST_TEXT)
 
     def score(self, value: str, as_of: date) -> Decimal:
         return ZERO
@@ -250,6 +256,15 @@ def read_number(raw: Any, field: str) -> Decimal:
     return Decimal(text)
 
 
+def read_text(raw: Any, field: str, longest: int) -> str:
+    """In composed letters (NFC), which is how its length counts. Raises Refused."""
+    if isinstance(raw, str) and len(raw) <= 4 * longest:  # no letter is composed of more than four characters
+        text = unicodedata.normalize("NFC", raw)
+        if len(text) <= longest:
+            return text
+    raise Refused(field, f"văn bản dài không quá {longest} ký tự", raw)
+
+
 def _each(readers: Iterable[Callable[[], Any]]) -> list[Any]:
     """What every reader returns. Raises the first Refused, the others in its `also`."""
     found: list[Any] = []
@@ -272,10 +287,7 @@ def _range(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _short(raw: Mapping[str, Any], field: str) -> str:
-    text = "" if raw.get(field) is None else raw[field]
-    if not isinstance(text, str) or len(text) > 200:
-        raise Refused(field, "văn bản dài không quá 200 ký tự", text)
-    return text.strip()
+    return "" if raw.get(field) is None else read_text(raw[field], field, LONGEST_LINE).strip()
 
 
 def _date(raw: Any) -> date | None:

@@ -1,8 +1,10 @@
 import re
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -97,6 +99,31 @@ def test_inviting_sends_the_letter_and_shows_the_link(client):
     assert link in letter.body
     assert link in response.content.decode()
     assert client.get(link).status_code == 200
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError, SMTPServerDisconnected, TimeoutError])
+def test_invitation_that_cannot_be_mailed_leaves_its_link_to_hand_on(client, monkeypatch, error):
+    user = user_as(Role.COORDINATOR)
+    client.force_login(user)
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(error("away")))
+    data = {"email": "moi@tinh.example", "role": "leader", "body": user.seats[0].body.pk}
+    response = client.post(PEOPLE, data)
+    text = response.content.decode()
+    assert "Thư mời chưa gửi được; hãy chuyển đường dẫn dưới đây cho người được mời." in text
+    assert response.context["link"] in text
+    assert client.get(response.context["link"]).status_code == 200
+
+
+def test_people_stand_in_vietnamese_order_with_the_ministry_first(client):
+    manager = user_as(Role.CAMPAIGN_MANAGER)
+    seats = [("Huế", "An"), ("Đà Nẵng", "Ân"), ("Đà Nẵng", "An"), ("Cao Bằng", "An")]
+    for province, name in seats:
+        MembershipFactory(body__province__name=province, user__full_name=name)
+    client.force_login(manager)
+    members = client.get(PEOPLE).context["members"]
+    found = [(str(seat.body.province or ""), seat.user.full_name) for seat in members]
+    assert found[1:] == [("Cao Bằng", "An"), ("Đà Nẵng", "An"), ("Đà Nẵng", "Ân"), ("Huế", "An")]
+    assert found[0][0] == ""
 
 
 def test_refused_invitation_says_why_and_sends_nothing(client):

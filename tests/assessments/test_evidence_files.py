@@ -100,6 +100,12 @@ def test_inspect_refuses_a_file_over_the_limit(settings):
     assert refusal("a.pdf", content) == "Tệp “a.pdf” nặng 1,3 MB, giới hạn là 1,0 MB."
 
 
+def test_inspect_never_calls_a_file_over_the_limit_as_heavy_as_the_limit(settings):
+    settings.EVIDENCE_MAX_BYTES = 1024 * 1024
+    content = pdf() + bytes(1024 * 1024)
+    assert refusal("a.pdf", content) == "Tệp “a.pdf” nặng 1,1 MB, giới hạn là 1,0 MB."
+
+
 @pytest.mark.parametrize(
     "name", ["a.exe", "a.docm", "a.doc", "a.zip", "a.svg", "a.html", "a.pdf.exe", "a", ".pdf", "a.pdf."]
 )
@@ -250,6 +256,13 @@ def test_inspect_refuses_a_broken_archive():
 )
 def test_inspect_refuses_macros(name, content):
     assert refusal(name, content) == MACRO_SENTENCE % name
+
+
+@pytest.mark.parametrize("kind", ["vnd.ms-office.vbaProject", "vnd.ms-word.document.macroEnabled.main+xml"])
+def test_inspect_refuses_macros_that_only_the_list_of_contents_names(kind):
+    listed = f'<Types><Override PartName="/word/p.bin" ContentType="application/{kind}"/></Types>'
+    content = package({"[Content_Types].xml": listed, "word/document.xml": "x", "word/p.bin": "x"})
+    assert refusal("a.docx", content) == MACRO_SENTENCE % "a.docx"
 
 
 def test_inspect_refuses_an_archive_that_unpacks_to_far_more_than_it_weighs():

@@ -7,8 +7,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.invitations import invite
-from accounts.models import Body
+from accounts.models import Body, Invitation
 from accounts.roles import Role
+
+LONGEST_SITE = 200
+NAMES = {"email": "Thư điện tử", "body": "--body", "body_name": "--body-name", "site": "--site"}
 
 
 class Command(BaseCommand):
@@ -23,6 +26,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check_texts(options)
         body, _new = Body.objects.get_or_create(
             province=None, code=options["body"], defaults={"name_vi": options["body_name"]}
         )
@@ -35,3 +39,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         link = options["site"].rstrip("/") + reverse("invitation", args=[token])
         self.stdout.write(f"{invitation.email}: {link}")
+
+    def check_texts(self, options: dict[str, Any]) -> None:
+        """Whatever no column could hold, or not on every database."""
+        longest = {
+            "email": Invitation._meta.get_field("email").max_length,
+            "body": Body._meta.get_field("code").max_length,
+            "body_name": Body._meta.get_field("name_vi").max_length,
+            "site": LONGEST_SITE,
+        }
+        wrong = [
+            f"{NAMES[name]} cần từ 1 đến {most} ký tự, không có ký tự điều khiển; nhận được {ascii(options[name][:80])}."
+            for name, most in longest.items()
+            if not (0 < len(options[name]) <= most and options[name].isprintable())
+        ]
+        if wrong:
+            raise CommandError("\n".join(wrong))

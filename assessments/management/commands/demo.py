@@ -82,6 +82,6 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= 65535):
         raise ArgumentTypeError(f"cổng cần là số từ 1 đến 65535, nhận được “{text}”")
     return int(text)

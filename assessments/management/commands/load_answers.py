@@ -1,7 +1,5 @@
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,6 +9,7 @@ from assessments.actions.answers import Content, content_of, load
 from assessments.answer_values import read
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
 from assessments.errors import InvalidAnswer, Refusal
+from assessments.management.answer_files import read_json
 from assessments.management.assessments import find_assessment, find_user
 from indicators.scoring import exchange
 
@@ -23,14 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("assessment", help="mã phiếu (UUID), hoặc MÃ_ĐỢT/MÃ_TỈNH")
-        parser.add_argument("file", type=Path, help="tệp JSON")
+        parser.add_argument("file", help="tệp JSON, hoặc - để đọc đầu vào chuẩn")
         parser.add_argument("--by", required=True, help="thư điện tử của người chịu trách nhiệm nhập")
 
     def handle(self, *args: Any, **options: Any) -> None:
         assessment, by = find_assessment(options["assessment"]), find_user(options["by"])
         catalogue = campaign_catalogue(assessment.campaign)
         try:
-            document = json.loads(options["file"].read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
+            document = read_json(options["file"])
             header = exchange.read_header(document)
             self.check_versions(header, assessment.campaign.guidance.code, assessment.campaign.indicators.code)
             before = {row.code: content_of(row) for row in assessment.answers.all()}
@@ -38,8 +37,6 @@ class Command(BaseCommand):
             changed = load(by=by, assessment=assessment, contents=contents)
         except exchange.ExchangeError as error:
             raise CommandError("\n".join(map(str, error.problems)), returncode=2) from error
-        except (OSError, ValueError, RecursionError) as error:
-            raise CommandError(f"{options['file']}: không đọc được: {error}", returncode=2) from error
         except InvalidAnswer as error:
             raise CommandError("\n".join(error.messages.values()), returncode=2) from error
         except Refusal as error:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from indicators.schema import Catalogue as IndicatorSet
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDANCE, INDICATORS = ROOT / "guidance" / "data", ROOT / "indicators" / "data"
+CODE = re.compile(r"(?=.{1,60}\Z)[A-Za-z0-9][A-Za-z0-9._-]*/v[0-9]+", re.ASCII)
 Catalogue = TypeVar("Catalogue", Guidance, IndicatorSet)
 
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             for found in guidance_found:
                 faults += misfits(found, indicators_found, *roots)
         if faults:
-            raise CommandError("\n".join(faults))
+            raise CommandError("\n".join(faults), returncode=2)
         with transaction.atomic():
             for found in guidance_found:
                 self.store(GuidanceVersion, found.code, found, options["publish"])
@@ -66,10 +68,17 @@ def read_all(root: Path, read: Callable[[Path], Catalogue], faults: list[str]) -
     if not folders:
         faults.append(f"{root}: không có danh mục nào (thư mục <mã>/v<số>)")
     for folder in folders:
+        code = f"{folder.parent.name}/{folder.name}"
+        if not CODE.fullmatch(code):
+            faults.append(
+                f"thư mục {code!r}: tên cần có dạng <mã>/v<số>, gồm chữ không dấu, số, “.”, “_”, “-”, "
+                "dài không quá 60 ký tự"
+            )
+            continue
         try:
             found.append(read(folder))
         except CatalogueError as error:
-            faults += [f"{folder.parent.name}/{folder.name}/{fault}" for fault in error.faults]
+            faults += [f"{code}/{fault}" for fault in error.faults]
     return found
 
 

@@ -1,5 +1,4 @@
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import indicators.loading
 import indicators.queries
 from assessments.catalogue import CampaignCatalogue
 from assessments.explanations import explain
+from assessments.management.answer_files import read_json
 from catalogues.faults import CatalogueError
 from catalogues.versions import CatalogueVersion
 from guidance.models import GuidanceVersion
@@ -38,9 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=date.fromisoformat, help="ngày so với ngày văn bản (mặc định: hôm nay)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        document = self.read(options["file"])
         as_of = options["as_of"] or timezone.localdate()
         try:
+            document = read_json(options["file"])
             header = exchange.read_header(document)
             catalogue = self.catalogue(header, options["guidance_dir"], options["indicators_dir"])
             answers = exchange.read_answers(document, catalogue.frame)
@@ -56,17 +56,6 @@ class Command(BaseCommand):
         else:
             card = scorecard.to_json(scorecard.report(results))
             self.stdout.write(json.dumps(card, ensure_ascii=False, indent=1))
-
-    def read(self, name: str) -> Any:
-        try:
-            raw = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-            return json.loads(raw, parse_float=str, parse_constant=str)
-        except OSError as error:
-            raise CommandError(f"{name}: không đọc được tệp: {error.strerror}", returncode=2) from error
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{name}: tệp không phải UTF-8 (byte thứ {error.start + 1})", returncode=2) from error
-        except (ValueError, RecursionError) as error:
-            raise CommandError(f"{name}: không phải JSON: {error}", returncode=2) from error
 
     def catalogue(
         self, header: exchange.Header, guidance_dir: Path | None, indicators_dir: Path | None

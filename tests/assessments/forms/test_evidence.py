@@ -33,6 +33,18 @@ def test_nothing_given_is_no_error():
     }
 
 
+@pytest.mark.parametrize("url", ["http://ten:mat-khau@tinh.example/", "https://ten@tinh.example/"])
+def test_link_with_a_name_or_password_is_refused(url):
+    assert form(url=url).errors == {"url": ["Đường dẫn không được chứa tên đăng nhập hay mật khẩu."]}
+
+
+@pytest.mark.parametrize(
+    "url", ["https://\u202etinh.example/", "https://tinh.example/\x01", "https://tinh.example/\u2066"]
+)
+def test_link_with_what_cannot_be_seen_is_refused(url):
+    assert form(url=url).errors == {"url": [WRONG_LINK]}
+
+
 def test_sound_is_what_is_right_without_a_document_that_has_a_fault():
     upload = pdf_upload("a.pdf")
     found = form([upload], url="x y", document_number="12", document_date="30/2/2026", is_confidential="on").sound()

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.fields import DayField, FilesField, NumberField
+from assessments.forms.fields import DayField, FilesField, NumberField, TextField
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,12 @@ def test_day_field_refuses_what_is_no_day(typed):
     with pytest.raises(forms.ValidationError) as refused:
         DayField().clean(typed)
     assert refused.value.messages == ["Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023."]
+
+
+def test_text_is_composed_before_its_length_is_judged():
+    assert TextField(max_length=4).clean("e\u0302\u0301e\u0302\u0301") == "ếế"
+    with pytest.raises(forms.ValidationError):
+        TextField(max_length=4).clean("\ufb2c" * 2)  # three letters each once composed
 
 
 def test_day_field_writes_the_day_first():
