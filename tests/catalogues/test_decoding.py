@@ -117,11 +117,11 @@ def test_read_model_names_the_file_within_its_folder(tmp_path):
     assert (file.name, found) == ("1-a.yaml", Outer(inner=Inner(name="a")))
 
 
-def test_yaml_names_are_sorted_and_leave_out_what_is_no_yaml_file(tmp_path):
+def test_yaml_names_are_sorted_and_leave_out_what_is_not_named_so(tmp_path):
     for name in ("2-b.yaml", "1-a.yml", "notes.md", "3.yaml.bak"):
         (tmp_path / name).touch()
-    (tmp_path / "folder.yaml").mkdir()
-    assert yaml_names(tmp_path) == ["1-a.yml", "2-b.yaml"]
+    (tmp_path / "3-c.yaml").symlink_to("nowhere")
+    assert yaml_names(tmp_path) == ["1-a.yml", "2-b.yaml", "3-c.yaml"]
 
 
 def test_folder_without_yaml_is_refused(tmp_path):

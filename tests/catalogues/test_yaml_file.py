@@ -1,3 +1,7 @@
+import os
+from pathlib import Path
+from unittest.mock import Mock
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -138,7 +142,26 @@ def test_oversized_file_is_refused_without_being_read_whole(tmp_path):
 def test_missing_file_is_refused(tmp_path):
     with pytest.raises(CatalogueError) as caught:
         read_yaml(tmp_path / "none.yaml", "none.yaml")
-    assert str(caught.value) == "none.yaml: không đọc được tệp: No such file or directory"
+    assert str(caught.value) == "none.yaml: cần là một tệp thường hoặc liên kết đến một tệp thường"
+
+
+@pytest.mark.parametrize("target", ["a.yaml", "nowhere.yaml", ".", "/dev/zero", "fifo"])
+def test_link_to_what_is_no_regular_file_is_refused(tmp_path, target):
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "a.yaml").symlink_to(target)
+    with pytest.raises(CatalogueError) as caught:
+        read_yaml(tmp_path / "a.yaml", "a.yaml")
+    assert str(caught.value) == "a.yaml: cần là một tệp thường hoặc liên kết đến một tệp thường"
+
+
+def test_link_to_a_file_is_read_and_one_that_may_not_be_opened_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "a.yaml").write_text("a: 1")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    assert read_yaml(tmp_path / "b.yaml", "b.yaml").content == {"a": "1"}
+    monkeypatch.setattr(Path, "open", Mock(side_effect=PermissionError(13, "Permission denied")))
+    with pytest.raises(CatalogueError) as caught:
+        read_yaml(tmp_path / "b.yaml", "b.yaml")
+    assert str(caught.value) == "b.yaml: không đọc được tệp: Permission denied"
 
 
 def test_file_is_read_under_the_name_given(tmp_path):

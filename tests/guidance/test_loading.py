@@ -58,6 +58,18 @@ def test_folder_without_a_theme_is_refused(folder):
     assert complaints(folder) == [f"{folder}: không có tệp nào mô tả một nhóm nội dung (theme)"]
 
 
+def test_names_that_are_no_files_come_with_the_other_faults(folder):
+    (folder / "document.yaml").unlink()
+    (folder / "document.yaml").symlink_to("document.yaml")
+    (folder / "b.yaml").symlink_to("nowhere")
+    (folder / "c.yaml").mkdir()
+    said = "cần là một tệp thường hoặc liên kết đến một tệp thường"
+    assert complaints(folder, a=theme("A", "code: A-1.1, weight: 0")) == [
+        "a.yaml:7: recommendations[0].questions[0].weight: cần lớn hơn 0, nhận được 0",
+        *(f"{name}.yaml: {said}" for name in ("b", "c", "document")),
+    ]
+
+
 def test_faults_of_all_files_come_together(folder):
     found = complaints(
         folder, document="document: cv1\n", a="theme: [", b=theme("B", "code: B-1.1, weight: 0"), c="a: 1\na: 2\n"

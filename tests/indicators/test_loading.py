@@ -66,6 +66,18 @@ def test_codes_are_unique_within_and_between_files(folder):
     ]
 
 
+def test_names_that_are_no_files_come_with_the_other_faults(folder):
+    (folder / "set.yaml").unlink()
+    (folder / "set.yaml").symlink_to("set.yaml")
+    (folder / "b.yaml").symlink_to("nowhere")
+    (folder / "c.yaml").mkdir()
+    said = "cần là một tệp thường hoặc liên kết đến một tệp thường"
+    assert complaints(folder, a=group("A", "code: A-01, weight: 0")) == [
+        "a.yaml:3: indicators[0].weight: cần lớn hơn 0, nhận được 0",
+        *(f"{name}.yaml: {said}" for name in ("b", "c", "set")),
+    ]
+
+
 def test_faults_of_all_files_come_together(folder):
     found = complaints(folder, a="- x\n", b=group("B", "code: B-01, weight: -2"), set="set: s\nset: t\n")
     assert found == [

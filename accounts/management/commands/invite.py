@@ -49,7 +49,7 @@ class Command(BaseCommand):
             "site": LONGEST_SITE,
         }
         wrong = [
-            f"{NAMES[name]} cần từ 1 đến {most} ký tự, không có ký tự điều khiển; nhận được {ascii(options[name][:80])}."
+            f"{NAMES[name]} cần từ 1 đến {most} ký tự, không có ký tự điều khiển; nhận được {options[name][:80]!r}."
             for name, most in longest.items()
             if not (0 < len(options[name]) <= most and options[name].isprintable())
         ]

@@ -7,6 +7,7 @@ from accounts.invitations import hash_token
 from accounts.models import Body, Invitation
 
 pytestmark = pytest.mark.django_db
+LIMITS = "cần từ 1 đến %d ký tự, không có ký tự điều khiển; nhận được"
 
 
 def run(*arguments: str) -> str:
@@ -49,6 +50,41 @@ def test_refused_invitation_leaves_nothing_behind(arguments, message):
     assert str(caught.value) == message
     assert not Invitation.objects.exists()
     assert not Body.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["a@bo.example", "--body", "\udcff"], [f"--body {LIMITS % 20} '\\udcff'."]),
+        (["a@bo.example", "--body", "\0"], [f"--body {LIMITS % 20} '\\x00'."]),
+        (["a@bo.example", "--body", ""], [f"--body {LIMITS % 20} ''."]),
+        (["a@bo.example", "--body", "V" * 21], [f"--body {LIMITS % 20} '{'V' * 21}'."]),
+        (["a@bo.example", "--body-name", "ụ" * 121], [f"--body-name {LIMITS % 120} '{'ụ' * 80}'."]),
+        (["a@bo.example", "--site", "\udcff"], [f"--site {LIMITS % 200} '\\udcff'."]),
+        (["a" * 244 + "@bo.example"], [f"Thư điện tử {LIMITS % 254} '{'a' * 80}'."]),
+        (
+            ["a@b\udcff.example", "--body", "\n", "--body-name", ""],
+            [
+                f"Thư điện tử {LIMITS % 254} 'a@b\\udcff.example'.",
+                f"--body {LIMITS % 20} '\\n'.",
+                f"--body-name {LIMITS % 120} ''.",
+            ],
+        ),
+    ],
+)
+def test_text_that_no_column_holds_is_refused_in_a_sentence(arguments, lines):
+    with pytest.raises(CommandError) as caught:
+        run(*arguments)
+    assert str(caught.value).splitlines() == lines
+    assert not Invitation.objects.exists()
+    assert not Body.objects.exists()
+
+
+def test_longest_texts_are_kept():
+    local, domain = "a" * 64, ".".join(["b" * 61] * 3) + ".vn"
+    email = f"{local}@{domain}"
+    run(email, "--body", "V" * 20, "--body-name", "ụ" * 120)
+    assert (Invitation.objects.get().email, Body.objects.get().name_vi) == (email, "ụ" * 120)
 
 
 def test_unknown_role_is_refused():

@@ -9,10 +9,11 @@ from tests.assessments import small
 
 FORMAT = "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân"
 LEVELS = "một trong 0, 1, 2, 3, 4"
+READABLE = "văn bản không có ký tự điều khiển hay nửa mã UTF-16"
 
 
 def text(*answers: Any, **fields: Any) -> str:
-    return json.dumps({**small.inputs(list(answers)), **fields}, ensure_ascii=False)
+    return json.dumps({**small.inputs(list(answers)), **fields})
 
 
 WRONG_ANSWERS = [
@@ -75,6 +76,23 @@ WRONG_ANSWERS = [
             "A-1.1: evidence: cần số minh chứng từ 0 đến 10000; nhận được: -1",
         ],
     ),
+    (
+        [
+            {"code": "A-1.4", "not_applicable": True, "reason": "\ufb2c" * 2_000_000},
+            {"code": "A-1.7", "value": {"number": "1\x1b", "date": "x", "issuer": "\ufb2c" * 200}},
+            {"code": "A-1.8", "value": "a\x00b", "reason": "\udfff"},
+            {"code": "A-1.1", "value": "2\x07"},
+        ],
+        [
+            f"A-1.4: reason: cần văn bản dài không quá 2000 ký tự; nhận được: {'\ufb2c' * 77}...",
+            f"A-1.7: value.number: cần {READABLE}; nhận được: ký tự U+001B",
+            "A-1.7: value.date: cần ngày dạng YYYY-MM-DD; nhận được: x",
+            f"A-1.7: value.issuer: cần văn bản dài không quá 200 ký tự; nhận được: {'\ufb2c' * 77}...",
+            f"A-1.8: value: cần {READABLE}; nhận được: ký tự U+0000",
+            f"A-1.8: reason: cần {READABLE}; nhận được: ký tự U+DFFF",
+            f"A-1.1: value: cần {READABLE}; nhận được: ký tự U+0007",
+        ],
+    ),
 ]
 """(answers, lines)"""
 
@@ -90,23 +108,44 @@ WRONG_HEADERS = [
         ],
     ),
     (text(note="x"), ["tệp: note: cần một trường của định dạng; nhận được: trường lạ"]),
+    (
+        text(guidance="\ud800", indicators="nho\x00"),
+        [
+            f"tệp: guidance: cần {READABLE}; nhận được: ký tự U+D800",
+            f"tệp: indicators: cần {READABLE}; nhận được: ký tự U+0000",
+        ],
+    ),
+    (
+        '{"schema": "smartcity-answers/1", "schema": "x", "answers": [{"code": "A-1.1", "value": "1", "value": "2", '
+        '"value": "3"}, {"value": {"date": 1, "date": 2}, "code": "A-1.7"}, {"code": "B-2", "code": ["x"]}]}',
+        [
+            "A-1.1: value: cần mỗi trường một lần; nhận được: trường bị lặp",
+            "tệp: date: cần mỗi trường một lần; nhận được: trường bị lặp",
+            "tệp: code: cần mỗi trường một lần; nhận được: trường bị lặp",
+            "tệp: schema: cần mỗi trường một lần; nhận được: trường bị lặp",
+        ],
+    ),
 ]
 """(text of the file, lines)"""
 
 UNREADABLE = {
-    "nothing": b"",
-    "cut short": b'{"schema": ',
-    "no JSON": "xin chào".encode(),
-    "two documents": b"{} {}",
-    "UTF-16": text().encode("utf-16"),
-    "windows-1258": b'{"schema": "ti\xeang"}',
-    "nested beyond reason": b"[" * 100_000,
-    "an endless number": b'{"alpha": ' + b"9" * 5000 + b"}",
+    "nothing": (b"", "không phải JSON: sai ở dòng 1, cột 1"),
+    "cut short": (b'{"schema": ', "không phải JSON: sai ở dòng 1, cột 12"),
+    "no JSON": ("xin chào".encode(), "không phải JSON: sai ở dòng 1, cột 1"),
+    "two documents": (b"{}\n{}", "không phải JSON: sai ở dòng 2, cột 1"),
+    "UTF-16": (text().encode("utf-16"), "tệp không phải UTF-8 (byte thứ 1)"),
+    "windows-1258": (b'{"schema": "ti\xeang"}', "tệp không phải UTF-8 (byte thứ 15)"),
+    "windows-1258 after a mark": (b'\xef\xbb\xbf{"schema": "ti\xeang"}', "tệp không phải UTF-8 (byte thứ 18)"),
+    "two marks": (b"\xef\xbb\xbf" * 2 + b"{}", "không phải JSON: sai ở dòng 1, cột 1"),
+    "nested beyond reason": (b"[" * 100_000, "các nhóm lồng nhau quá nhiều cấp"),
+    "an endless number": (b'{"alpha": ' + b"9" * 5000 + b"}", "có số nguyên dài quá 4300 chữ số"),
 }
+"""name: (bytes of the file, sentence)"""
 
+texts = st.text() | st.text(st.characters(categories=["Cs", "Cc", "L"]), max_size=5)
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=12,
 )
 codes = st.sampled_from(["A-1.1", "A-1.2", "A-1.3", "A-1.4", "A-1.6", "A-1.7", "A-1.8", "B-1", "B-2", "ZZ"])
@@ -128,7 +167,7 @@ likely_answers = st.fixed_dictionaries(
     optional={
         "value": likely_values,
         "not_applicable": st.booleans() | json_values,
-        "reason": st.text() | json_values,
+        "reason": texts | json_values,
         "evidence": st.integers(0, 3) | json_values,
         "review": json_values | st.fixed_dictionaries({"verdict": st.sampled_from(["accepted", "rejected"])}),
     },

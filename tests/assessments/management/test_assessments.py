@@ -23,7 +23,21 @@ def test_assessment_is_found_by_its_id_and_by_campaign_and_province():
 
 
 @pytest.mark.parametrize(
-    "name", ["2026/01", "2024/48", "2026", "2026/", "/48", "2026/48/1", "", "khác", str(UUID(int=7))]
+    "name",
+    [
+        "2026/01",
+        "2024/48",
+        "2026",
+        "2026/",
+        "/48",
+        "2026/48/1",
+        "",
+        "khác",
+        "\udcff",
+        "2026/\udcff",
+        "\0/48",
+        str(UUID(int=7)),
+    ],
 )
 def test_assessment_that_is_not_there_is_named_in_the_refusal(name):
     made()
@@ -37,8 +51,9 @@ def test_user_is_found_by_mail_in_any_case():
     assert find_user("Can-Bo@tinh.example") == user
 
 
-def test_user_who_is_not_there_is_named_in_the_refusal():
+@pytest.mark.parametrize("email", ["ai-do@tinh.example", "", "\udcff", "a\0@tinh.example"])
+def test_user_who_is_not_there_is_named_in_the_refusal(email):
     UserFactory()
     with pytest.raises(CommandError) as refused:
-        find_user("ai-do@tinh.example")
-    assert (str(refused.value), refused.value.returncode) == ("Không có người dùng “ai-do@tinh.example”.", 2)
+        find_user(email)
+    assert (str(refused.value), refused.value.returncode) == (f"Không có người dùng “{email}”.", 2)

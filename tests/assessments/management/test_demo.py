@@ -74,7 +74,7 @@ def test_port_in_use_is_said_before_anything_is_done():
             call_command("demo", port=port)
 
 
-@pytest.mark.parametrize("text", ["0", "65536", "-1", "abc", ""])
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "abc", "", "１", "8000 ", "9" * 5000])
 def test_port_that_is_none_is_refused(text):
     with pytest.raises(CommandError, match="cổng cần là số từ 1 đến 65535"):
         call_command("demo", "--port", text)

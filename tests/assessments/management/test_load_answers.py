@@ -1,5 +1,6 @@
 import io
 import json
+import unicodedata
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -167,18 +168,41 @@ def test_load_refuses_documents_of_the_future_each_on_a_line(written):
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_load_refuses_a_file_that_cannot_be_read(name, assessment, by, written):
-    path = written(UNREADABLE[name])
-    assert lines_refusing(assessment, path, by)[0].startswith(f"{path}: không đọc được: ")
+    content, sentence = UNREADABLE[name]
+    path = written(content)
+    assert lines_refusing(assessment, path, by) == [f"{path}: {sentence}"]
 
 
 def test_load_refuses_a_file_that_is_not_there(assessment, by, tmp_path):
     path = tmp_path / "khong-co.json"
-    assert lines_refusing(assessment, path, by)[0].startswith(f"{path}: không đọc được: ")
+    assert lines_refusing(assessment, path, by) == [f"{path}: không đọc được tệp: không có tệp này"]
 
 
-def test_load_refuses_text_that_the_database_cannot_hold(assessment, by, written):
-    path = written(text({"code": "A-1.8", "value": "a\x00b"}))
-    assert lines_refusing(assessment, path, by)[0].startswith(f"{path}: không đọc được: ")
+def test_load_keeps_the_longest_texts_in_composed_letters(assessment, by, written):
+    written_apart = unicodedata.normalize("NFD", "ế")
+    reason, given = (
+        written_apart * 2_000,
+        {"number": written_apart * 200, "date": "2026-01-02", "issuer": "\ufb2c" * 66},
+    )
+    path = written(text({"code": "A-1.4", "not_applicable": True, "reason": reason}, {"code": "A-1.7", "value": given}))
+    load(assessment, path, by)
+    rows = {row.code: row for row in Answer.objects.all()}
+    assert rows["A-1.4"].reason == "ế" * 2_000
+    assert (rows["A-1.7"].document_number, len(rows["A-1.7"].document_issuer)) == ("ế" * 200, 198)
+
+
+def test_load_takes_line_breaks_as_browsers_send_them(assessment, by, written):
+    load(assessment, written(text({"code": "A-1.8", "value": "a\tb\r\nc\n"})), by)
+    assert Answer.objects.get().text == "a\tb\r\nc\n"
+
+
+def test_what_was_typed_and_the_format_does_not_carry_is_marked_in_an_export_that_loads(assessment, by, written):
+    contents = {"A-1.4": Content(not_applicable=True, reason="\x0b"), "A-1.8": Content("a\x0cb")}
+    answers.load(by=by, assessment=assessment, contents=contents)
+    path = written(exported(assessment))
+    other = small.open_assessment_on_small()
+    load(other, path, user_as(Role.COORDINATOR, other.province))
+    assert {row.code: row.reason or row.text for row in other.answers.all()} == {"A-1.4": "\ufffd", "A-1.8": "a\ufffdb"}
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER, None])

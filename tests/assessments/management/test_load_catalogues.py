@@ -56,6 +56,7 @@ class Shelves:
     def refusal(self, **options) -> list[str]:
         with pytest.raises(CommandError) as caught:
             self.load(**options)
+        assert caught.value.returncode == 2
         return str(caught.value).splitlines()
 
 
@@ -183,6 +184,38 @@ def test_set_of_another_kind_beside_the_fitting_one_is_no_fault(shelves):
     other = "group: {code: X, title: x}\nindicators: [{code: B1, title: b, input: yes_no}]"
     shelves.write("indicators/tt03/v1/a.yaml", other)
     assert shelves.load() == ["cv1/v1: đã nạp", "s/v1: đã nạp", "tt03/v1: đã nạp"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("a" * 58 + "/v1", "cv2/v1\nb", "c\nv2/v1", "cv2\u200f/v1", "\u202ecv2/v1", "bộ/v1", "cv 2/v1", ".cv2/v1"),
+        *("cv2/v", "cv2/v１", "cv2/v1-nháp", "cv2/v1.1", "cv2/vx", "\udcff/v1"),
+    ],
+)
+def test_folder_whose_name_is_no_code_is_refused_on_one_line(shelves, code):
+    shelves.write(f"guidance/{code}/a.yaml", THEME)
+    assert shelves.refusal() == [
+        f"thư mục {code!r}: tên cần có dạng <mã>/v<số>, gồm chữ không dấu, số, “.”, “_”, “-”, dài không quá 60 ký tự"
+    ]
+    assert stored() == []
+
+
+def test_longest_code_is_loaded(shelves):
+    shelves.write(f"guidance/{'a' * 57}/v1/a.yaml", THEME)
+    assert shelves.load()[0] == f"{'a' * 57}/v1: đã nạp"
+
+
+def test_file_that_is_none_is_refused_beside_the_other_faults(shelves):
+    (shelves.root / "guidance/cv1/v1/b.yaml").symlink_to("b.yaml")
+    (shelves.root / "indicators/s/v1/b.yaml").mkdir()
+    shelves.write("guidance/cv1/v1/a.yaml", THEME.replace("bullet: 1", "bullet: none"))
+    assert shelves.refusal() == [
+        "cv1/v1/a.yaml:5: recommendations[0].source.bullet: cần một số nguyên, nhận được “none”",
+        "cv1/v1/b.yaml: cần là một tệp thường hoặc liên kết đến một tệp thường",
+        "s/v1/b.yaml: cần là một tệp thường hoặc liên kết đến một tệp thường",
+    ]
+    assert stored() == []
 
 
 @pytest.mark.parametrize("name", ["guidance", "indicators"])

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_score_is_the_same_as_the_portals(written):
 
 
 def test_score_reads_standard_input(monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO(text(*small.ANSWERS)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text(*small.ANSWERS).encode())))
     assert json.loads(run("-"))["readings"]["claimed"]["headline"] == "42.08"
 
 
@@ -157,6 +158,15 @@ def test_score_refuses_a_folder_that_is_no_catalogue(option, written, tmp_path):
     assert lines_refusing(written(text()), option, tmp_path / "khong-co")
 
 
+@pytest.mark.parametrize("option", ["--guidance-dir", "--indicators-dir"])
+def test_score_refuses_a_folder_with_a_link_that_leads_nowhere(option, written, tmp_path):
+    folder = ROOT / ("guidance/data/cv2333/v1" if option == "--guidance-dir" else "indicators/data/cv3098/v1")
+    copy = shutil.copytree(folder, tmp_path / "thu" / "v1")
+    (copy / "9.yaml").symlink_to("khong-co.yaml")
+    expected = "9.yaml: cần là một tệp thường hoặc liên kết đến một tệp thường"
+    assert lines_refusing(written(text()), option, copy) == [expected]
+
+
 # -- refusals --------------------------------------------------------------------------------------------------------
 
 
@@ -184,16 +194,15 @@ def test_score_refuses_a_version_that_is_not_loaded(fields, line, written):
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_score_refuses_a_file_that_cannot_be_read(name, written):
-    path = written(UNREADABLE[name])
-    (line,) = lines_refusing(path)
-    said = "tệp không phải UTF-8" if name in {"UTF-16", "windows-1258"} else "không phải JSON"
-    assert line.startswith(f"{path}: {said}")
+    content, sentence = UNREADABLE[name]
+    path = written(content)
+    assert lines_refusing(path) == [f"{path}: {sentence}"]
 
 
 def test_score_refuses_a_file_that_is_not_there_and_a_folder(tmp_path):
     path = tmp_path / "khong-co.json"
-    assert lines_refusing(path) == [f"{path}: không đọc được tệp: No such file or directory"]
-    assert lines_refusing(tmp_path) == [f"{tmp_path}: không đọc được tệp: Is a directory"]
+    assert lines_refusing(path) == [f"{path}: không đọc được tệp: không có tệp này"]
+    assert lines_refusing(tmp_path) == [f"{tmp_path}: không đọc được tệp: đây là một thư mục"]
 
 
 @given(documents)

@@ -20,7 +20,7 @@ def published() -> list[dict[str, str]]:
 
 
 def score(document: dict, monkeypatch) -> dict:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(document)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(document).encode())))
     printed = io.StringIO()
     call_command("score", "-", "--indicators-dir", str(EGDI / "v1"), stdout=printed)
     return json.loads(printed.getvalue())

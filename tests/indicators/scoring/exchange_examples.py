@@ -26,6 +26,9 @@ FRAME = Frame(
         ),
     ),
 )
+GROWING = "\ufb2c"
+"""One character that is three in NFC."""
+
 HUGE = pytest.param(10**5000, id="huge")
 PAPER = {"number": "12/QĐ-UBND", "date": "2025-03-04", "issuer": "Ủy ban nhân dân tỉnh"}
 

@@ -1,8 +1,10 @@
 """Hypothesis strategies: whole frames with everything a catalogue may hold, and assessments of them."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -48,7 +50,8 @@ weights = st.sampled_from([Decimal(1), Decimal(2), Decimal(3), Decimal("0.5")]) 
 points = st.sampled_from([Decimal(0), Decimal(50), Decimal(100)]) | decimals(0, 100)
 alphas = decimals(0, 1)
 maybe_points = st.none() | points
-sentences = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+letters = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\r\n")
+sentences = st.text(letters, max_size=8).map(partial(unicodedata.normalize, "NFC"))
 names = sentences.map(str.strip)
 as_of_days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from indicators.scoring.measures import DocumentValue, RatioValue, shown
 
 from .examples import ACCEPTED, REJECTED, adjusted
 from .exchange_examples import FRAME, HUGE, PAPER, document, header_problems, without
+
+APART = unicodedata.normalize("NFD", "ế")
 
 # -- header ------------------------------------------------------------------------------------------------------------
 
@@ -133,6 +136,15 @@ def test_answer_of_a_code_alone_is_no_answer():
     assert read_answers(document({"code": "CHOICE"}), FRAME) == {"CHOICE": Answer()}
 
 
+def test_texts_are_read_in_composed_letters():
+    raw = {"code": "TEXT", "value": APART, "reason": APART * 2_000}
+    paper = {"code": "PAPER", "value": {"number": APART, "issuer": f" {APART}"}}
+    assert read_answers(document(raw, paper), FRAME) == {
+        "TEXT": Answer("ế", reason="ế" * 2_000),
+        "PAPER": Answer(DocumentValue("ế", None, "ế")),
+    }
+
+
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +173,17 @@ def test_written_document_is_the_format_of_the_specification():
             {"code": "SKIP", "value": None, **plain_fields, "not_applicable": True, "reason": "Có lý do."},
             {"code": "NUMBER", "value": "33.3", **plain_fields},
         ],
+    }
+
+
+def test_written_document_marks_what_the_format_does_not_carry():
+    paper = DocumentValue("1\0", None, "a\tb\r\n\ud800")
+    answers = {"PAPER": Answer(paper, reason="\x0b", review=adjusted(paper)), "TEXT": Answer("a\x1bb")}
+    found = write_answers(Header("", "", Decimal(1)), answers)
+    kept = DocumentValue("1\ufffd", None, "a\tb\r\n\ufffd")
+    assert read_answers(found, FRAME) == {
+        "PAPER": Answer(kept, reason="\ufffd", review=adjusted(kept)),
+        "TEXT": Answer("a\ufffdb"),
     }
 
 

@@ -12,9 +12,10 @@ from .examples import TODAY
 from .exchange_examples import FRAME, PAPER, document, header_problems
 from .strategies import law
 
+texts = st.text(max_size=8) | st.text(st.characters(categories=["Cs", "Cc", "L"]), max_size=8)
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=8,
 )
 codes = st.sampled_from([leaf.code for leaf in FRAME.leaves()])
@@ -35,7 +36,7 @@ near_answers = st.fixed_dictionaries(
     optional={
         "value": near_values,
         "not_applicable": st.booleans() | json_values,
-        "reason": st.text(max_size=5) | json_values,
+        "reason": texts | json_values,
         "evidence": st.integers(-1, 5) | json_values,
         "review": near_reviews | json_values,
         "extra": json_values,
@@ -43,7 +44,7 @@ near_answers = st.fixed_dictionaries(
 )
 near_documents = st.fixed_dictionaries(
     {"schema": st.just("smartcity-answers/1"), "answers": st.lists(near_answers | json_values, max_size=4)},
-    optional={"alpha": st.sampled_from(["0", "0.5", "1", "2"]) | json_values, "guidance": st.text() | json_values},
+    optional={"alpha": st.sampled_from(["0", "0.5", "1", "2"]) | json_values, "guidance": texts | json_values},
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from indicators.scoring.exchange import ExchangeError, Problem, read_answers
 from indicators.scoring.measures import shown
 
-from .exchange_examples import FRAME, HUGE, PAPER, document, places, problems
+from .exchange_examples import FRAME, GROWING, HUGE, PAPER, document, header_problems, places, problems
 
 
 @pytest.mark.parametrize("code", ["X", "choice", "", " CHOICE", "T", "G", None, 1, True, ["CHOICE"], {}, "a" * 500])
@@ -98,6 +98,45 @@ def test_leaving_out_needs_a_reason(reason):
 @pytest.mark.parametrize("reason", [None, 5, True, ["a"], {}])
 def test_reason_that_is_no_text_is_listed(reason):
     assert places({"code": "SKIP", "not_applicable": True, "reason": reason}) == [("SKIP", "reason", shown(reason))]
+
+
+@pytest.mark.parametrize(("length", "letter"), [(2_001, "a"), (2_000_000, "a"), (667, GROWING), (2_000_000, "\u0301")])
+def test_reason_that_is_too_long_is_listed(length, letter):
+    assert problems({"code": "CHOICE", "reason": letter * length}) == [
+        Problem("CHOICE", "reason", "văn bản dài không quá 2000 ký tự", letter * 77 + "...")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "came"),
+    [
+        *(("\0", "U+0000"), ("a\x08", "U+0008"), ("\x0b", "U+000B"), ("\n\x0c", "U+000C"), ("\x0e", "U+000E")),
+        *(("\x1f", "U+001F"), ("\ud800", "U+D800"), ("a\udfff\0", "U+DFFF")),
+    ],
+)
+def test_characters_that_no_database_need_keep_are_listed(text, came):
+    answers = (
+        {"code": "TEXT", "value": text, "reason": text},
+        {"code": "PAPER", "review": {"verdict": "adjusted", "value": {**PAPER, "number": text, "issuer": text}}},
+        {"code": "LIST", "value": {text: text}},
+    )
+    fields = [("TEXT", "value"), ("TEXT", "reason"), ("PAPER", "review.value.number"), ("PAPER", "review.value.issuer")]
+    expected = "văn bản không có ký tự điều khiển hay nửa mã UTF-16"
+    found = problems(*answers)
+    assert found[:4] == [Problem(code, field, expected, f"ký tự {came}") for code, field in fields]
+    assert [problem.field for problem in found[4:]] == [f"value.{shown(text)}", "value"]
+    assert header_problems(document(guidance=text, indicators=text)) == [
+        Problem("", field, expected, f"ký tự {came}") for field in ("guidance", "indicators")
+    ]
+
+
+def test_unreadable_part_does_not_hide_what_is_wrong_with_the_others():
+    found = places({"code": "PAPER", "value": {"number": "\0", "date": "x", "issuer": 5}})
+    assert found == [
+        ("PAPER", "value.number", "ký tự U+0000"),
+        ("PAPER", "value.date", "x"),
+        ("PAPER", "value.issuer", "5"),
+    ]
 
 
 @pytest.mark.parametrize("verdict", ["approved", "", "ACCEPTED", None, 1, True, ["accepted"], {"a": 1}])

@@ -352,6 +352,27 @@ def test_document_takes_parts_of_200_characters(field):
     assert getattr(Document().read({**WHOLE_DOCUMENT, field: "a" * 200}), field) == "a" * 200
 
 
+@pytest.mark.parametrize(
+    ("longest", "too_long", "read"),
+    [
+        (("e\u0302\u0301" * 200, "ế" * 200), "e\u0302\u0301" * 201, 200),
+        (("\ufb2c" * 66, "\u05e9\u05bc\u05c1" * 66), "\ufb2c" * 67, 200),
+        (("\u03b1\u0313\u0300\u0345" * 200, "\u1f82" * 200), "\u03b1\u0313\u0300\u0345" * 200 + "a", 200),
+    ],
+)
+def test_document_counts_composed_letters(longest, too_long, read):
+    raw, expected = longest
+    assert Document().read({**WHOLE_DOCUMENT, "number": raw}).number == expected
+    found = refusal(Document(), {**WHOLE_DOCUMENT, "number": too_long})
+    assert (found.field, found.expected) == ("number", f"văn bản dài không quá {read} ký tự")
+
+
+def test_text_counts_composed_letters():
+    assert FreeText().read("e\u0302\u0301" * 10_000) == "ế" * 10_000
+    assert len(FreeText().read("\ufb2c" * 3_333)) == 9_999
+    assert refusal(FreeText(), "\ufb2c" * 3_334).expected == "văn bản dài không quá 10000 ký tự"
+
+
 @pytest.mark.parametrize("raw", ["12/QĐ-UBND", ["12"], None, 5, {**WHOLE_DOCUMENT, "signer": "A"}])
 def test_document_refuses_other_shapes(raw):
     found = refusal(Document(), raw)
@@ -375,6 +396,10 @@ def test_text_refuses_what_is_no_text_or_too_long(raw):
 @pytest.mark.parametrize(("came", "text"), [(None, "null"), ("", ""), ("a" * 80, "a" * 80), ([1, "a"], "[1, 'a']")])
 def test_shown_says_what_came(came, text):
     assert shown(came) == text
+
+
+def test_shown_spells_what_no_terminal_shows():
+    assert shown("a\x1b[31m\0\ud800\tb") == "aU+001B[31mU+0000U+D800\tb"
 
 
 def test_shown_cuts_what_is_long():
