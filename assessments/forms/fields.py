@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TextField(forms.CharField):
-    """Text in composed letters before its length is judged: some grow threefold when they are composed."""
+    """Text in composed letters before its length is judged: some grow threefold when they are composed. What is far too
+    long is left as it came and refused: composing may take time by the square of the length."""
 
     def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFC", super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        is_endless = self.max_length is not None and len(text) > 4 * self.max_length
+        return text if is_endless else unicodedata.normalize("NFC", text)
 
 
 class NumberField(forms.CharField):

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         try:
             version, changed = store(model, code, found)
         except PublishedVersionError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=2) from error
         if is_final:
             publish(version)
         self.stdout.write(f"{code}: {'đã nạp' if changed else 'không đổi'}")

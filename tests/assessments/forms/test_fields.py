@@ -1,3 +1,4 @@
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -95,6 +96,13 @@ def test_text_is_composed_before_its_length_is_judged():
     assert TextField(max_length=4).clean("e\u0302\u0301e\u0302\u0301") == "ếế"
     with pytest.raises(forms.ValidationError):
         TextField(max_length=4).clean("\ufb2c" * 2)  # three letters each once composed
+
+
+def test_endless_text_is_refused_before_it_is_composed():
+    began = time.perf_counter()
+    with pytest.raises(forms.ValidationError):
+        TextField(max_length=10).clean("a" + "\u0301\u0323" * 100_000)
+    assert time.perf_counter() - began < 1
 
 
 def test_day_field_writes_the_day_first():

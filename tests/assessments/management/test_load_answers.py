@@ -197,7 +197,7 @@ def test_load_takes_line_breaks_as_browsers_send_them(assessment, by, written):
 
 
 def test_what_was_typed_and_the_format_does_not_carry_is_marked_in_an_export_that_loads(assessment, by, written):
-    contents = {"A-1.4": Content(not_applicable=True, reason="\x0b"), "A-1.8": Content("a\x0cb")}
+    contents = {"A-1.4": Content(not_applicable=True, reason="\x07"), "A-1.8": Content("a\x0cb")}
     answers.load(by=by, assessment=assessment, contents=contents)
     path = written(exported(assessment))
     other = small.open_assessment_on_small()

@@ -352,27 +352,6 @@ def test_document_takes_parts_of_200_characters(field):
     assert getattr(Document().read({**WHOLE_DOCUMENT, field: "a" * 200}), field) == "a" * 200
 
 
-@pytest.mark.parametrize(
-    ("longest", "too_long", "read"),
-    [
-        (("e\u0302\u0301" * 200, "ế" * 200), "e\u0302\u0301" * 201, 200),
-        (("\ufb2c" * 66, "\u05e9\u05bc\u05c1" * 66), "\ufb2c" * 67, 200),
-        (("\u03b1\u0313\u0300\u0345" * 200, "\u1f82" * 200), "\u03b1\u0313\u0300\u0345" * 200 + "a", 200),
-    ],
-)
-def test_document_counts_composed_letters(longest, too_long, read):
-    raw, expected = longest
-    assert Document().read({**WHOLE_DOCUMENT, "number": raw}).number == expected
-    found = refusal(Document(), {**WHOLE_DOCUMENT, "number": too_long})
-    assert (found.field, found.expected) == ("number", f"văn bản dài không quá {read} ký tự")
-
-
-def test_text_counts_composed_letters():
-    assert FreeText().read("e\u0302\u0301" * 10_000) == "ế" * 10_000
-    assert len(FreeText().read("\ufb2c" * 3_333)) == 9_999
-    assert refusal(FreeText(), "\ufb2c" * 3_334).expected == "văn bản dài không quá 10000 ký tự"
-
-
 @pytest.mark.parametrize("raw", ["12/QĐ-UBND", ["12"], None, 5, {**WHOLE_DOCUMENT, "signer": "A"}])
 def test_document_refuses_other_shapes(raw):
     found = refusal(Document(), raw)
