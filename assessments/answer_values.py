@@ -66,6 +66,8 @@ def sentence(item: Leaf, refused: Refused) -> str:
     came = shown(refused.came)
     names = {"code": item.code, "expected": refused.expected, "came": came}
     if item.kind is Kind.NUMBER or (item.kind is Kind.RATIO and refused.field):
+        if PLAIN_NUMBER.fullmatch(came) and item.whole and Decimal(came) % 1:
+            return _fraction(item, refused.field, _local(Decimal(came)))
         if PLAIN_NUMBER.fullmatch(came):
             return _out_of_bounds(item, refused.field, _local(Decimal(came)))
         return _no_number(came) % names
@@ -76,6 +78,17 @@ def _no_number(came: str) -> str:
     if TOO_MANY_DIGITS.fullmatch(came):
         return _("Câu %(code)s cần một số có không quá 12 chữ số nguyên và 8 chữ số thập phân; bạn nhập “%(came)s”.")
     return _("Câu %(code)s cần một số, ví dụ 12 hoặc 12,5; bạn nhập “%(came)s”.")
+
+
+def _fraction(item: Leaf, field: str, came: str) -> str:
+    if not field:
+        return _("Câu %(code)s cần một số nguyên; bạn nhập %(came)s.") % {"code": item.code, "came": came}
+    name = halves(item)[field == "denominator"]
+    return _("Câu %(code)s: “%(name)s” cần là số nguyên; bạn nhập %(came)s.") % {
+        "code": item.code,
+        "name": name,
+        "came": came,
+    }
 
 
 def _out_of_bounds(item: Leaf, field: str, came: str) -> str:

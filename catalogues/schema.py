@@ -179,6 +179,7 @@ class Leaf(NextStep):
     numerator: Text | None = None
     denominator: Text | None = None
     may_exceed: bool = False
+    whole: bool = False
     minimum: Number | None = None
     maximum: Number | None = None
     options: tuple[Option, ...] = Field(default=(), validate_default=True)
@@ -188,6 +189,14 @@ class Leaf(NextStep):
     @classmethod
     def _text_is_never_scored(cls, scored: bool, info: ValidationInfo) -> bool:
         return scored and info.data.get("kind") is not Kind.TEXT
+
+    @field_validator("whole")
+    @classmethod
+    def _only_numbers_are_whole(cls, whole: bool, info: ValidationInfo) -> bool:
+        kind = info.data.get("kind")
+        if whole and kind is not None and kind not in NUMERIC:
+            raise ValueError(_("kiểu %s không dùng whole") % kind)
+        return whole
 
     @field_validator("options")
     @classmethod

@@ -59,11 +59,11 @@ def _checklist(item: schema.Leaf) -> measures.Measure:
 
 
 def _number(item: schema.Leaf) -> measures.Measure:
-    return measures.Number(_rule(item.rule), item.minimum, item.maximum)
+    return measures.Number(_rule(item.rule), item.minimum, item.maximum, item.whole)
 
 
 def _ratio(item: schema.Leaf) -> measures.Measure:
-    return measures.Ratio(_rule(item.rule), item.may_exceed)
+    return measures.Ratio(_rule(item.rule), item.may_exceed, item.whole)
 
 
 def _rule(rule: schema.Linear | schema.Steps | schema.Optimum | None) -> measures.Rule | None:

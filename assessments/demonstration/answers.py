@@ -118,8 +118,7 @@ def _checklist(maker: Maker, item: Item, t: float) -> Value:
 
 def _number(maker: Maker, item: Item, t: float) -> Value:
     x = Decimal(str(round(_toward_target(item.rule, t), 1)))
-    is_count = item.maximum is None or item.maximum > 20
-    x = x.quantize(Decimal(1)) if is_count else x
+    x = x.quantize(Decimal(1)) if item.whole else x
     low, high = item.minimum, item.maximum
     x = max(x, low) if low is not None else x
     return min(x, high) if high is not None else x

@@ -35,7 +35,8 @@ class Refused(ValueError):
 def shown(came: object) -> str:
     """What came, short enough for a message."""
     try:
-        text = "null" if came is None else str(came)
+        is_tiny = isinstance(came, Decimal) and came.is_finite() and -20 < came.adjusted() < 0
+        text = "null" if came is None else format(came, "f") if is_tiny else str(came)
     except (ValueError, RecursionError):  # an integer of thousands of digits, lists nested thousands deep
         text = type(came).__name__
     text = UNREADABLE.sub(lambda found: name_of(found[0]), text[:81])
@@ -166,10 +167,11 @@ class Number:
     rule: Rule | None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    whole: bool = False
     kind: ClassVar[str] = "number"
 
     def read(self, raw: Any) -> Decimal:
-        value = read_number(raw, "")
+        value = read_number(raw, "", whole=self.whole)
         too_low = self.minimum is not None and value < self.minimum
         too_high = self.maximum is not None and value > self.maximum
         if too_low or too_high:
@@ -186,13 +188,14 @@ class Ratio:
 
     rule: Rule | None
     may_exceed: bool = False
+    whole: bool = False
     kind: ClassVar[str] = "ratio"
 
     def read(self, raw: Any) -> RatioValue:
         if not isinstance(raw, Mapping) or set(raw) != {"numerator", "denominator"}:
             raise Refused("", "một nhóm numerator và denominator", raw)
         names = ("denominator", "numerator")
-        denominator, numerator = _each(partial(read_number, raw[name], name) for name in names)
+        denominator, numerator = _each(partial(read_number, raw[name], name, whole=self.whole) for name in names)
         if denominator <= 0:
             raise Refused("denominator", "một số lớn hơn 0", denominator)
         if numerator < 0 or (numerator > denominator and not self.may_exceed):
@@ -248,12 +251,16 @@ def level_scores(codes: Sequence[str], scores: Iterable[Decimal | None]) -> dict
     }
 
 
-def read_number(raw: Any, field: str) -> Decimal:
-    """A plain decimal ("1234.5"): at most 12 digits before and 8 after the point. Raises Refused."""
+def read_number(raw: Any, field: str, *, whole: bool = False) -> Decimal:
+    """A plain decimal ("1234.5"): at most 12 digits before and 8 after the point, these all 0 if it counts something.
+    Raises Refused."""
     text = shown(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
     if not isinstance(text, str) or not PLAIN_NUMBER.fullmatch(text):
         raise Refused(field, "một số có không quá 12 chữ số nguyên và 8 chữ số thập phân", raw)
-    return Decimal(text)
+    value = Decimal(text)
+    if whole and value % 1:
+        raise Refused(field, "một số nguyên", value)
+    return value
 
 
 def read_text(raw: Any, field: str, longest: int) -> str:

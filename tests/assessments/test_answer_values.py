@@ -141,6 +141,16 @@ def test_read_does_not_blame_the_bounds_for_too_many_decimals():
     assert refusals(Kind.NUMBER, "1.123456789", minimum=0, maximum=100) == {"": sentence}
 
 
+def test_read_takes_no_fraction_of_what_is_counted():
+    assert refusals(Kind.NUMBER, "2.5", whole=True) == {"": "Câu Q.1 cần một số nguyên; bạn nhập 2,5."}
+    names = {"numerator": "Số xã có mạng", "denominator": "Tổng số xã"}
+    found = refusals(Kind.RATIO, {"numerator": "1.5", "denominator": "2.5"}, whole=True, **names)
+    assert found == {
+        "numerator": "Câu Q.1: “Số xã có mạng” cần là số nguyên; bạn nhập 1,5.",
+        "denominator": "Câu Q.1: “Tổng số xã” cần là số nguyên; bạn nhập 2,5.",
+    }
+
+
 def test_read_lets_a_ratio_exceed_where_the_catalogue_allows_it():
     above = {"numerator": "5", "denominator": "3"}
     assert read(question(Kind.RATIO, may_exceed=True), above, TODAY) == RatioValue(Decimal(5), Decimal(3))

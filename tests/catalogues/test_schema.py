@@ -74,6 +74,11 @@ def test_unknown_kind_is_the_only_complaint_about_options_and_rule():
     assert len(complaints(fields).splitlines()) == 1
 
 
+def test_only_numbers_and_ratios_are_whole():
+    assert complaints("kind: yes_no\nwhole: true") == "a.yaml:3: whole: kiểu yes_no không dùng whole"
+    assert complaints("kind: stars\nwhole: true").count("whole") == 0
+
+
 @pytest.mark.parametrize(
     ("weight", "fault"),
     [
