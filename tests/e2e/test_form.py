@@ -159,6 +159,24 @@ def test_what_an_answer_still_needs_is_said_and_taken_back(page, assessment, con
     assert count.inner_text() == "1/6"
 
 
+def test_keyboard_reaches_the_first_answer_past_the_side_list(page, assessment, contributor):
+    open_section(page, assessment, "IOC-6")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for _crumb in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Đến các câu hỏi":
+            break
+    page.keyboard.press("Enter")
+    for _fold in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+    page.keyboard.press("ArrowDown")
+    page.locator("#q_IOC_6_1").get_by_text("Đã lưu").wait_for()
+    assert assessment.answers.get().code == "IOC-6.1"
+
+
 def test_session_that_ended_keeps_the_text_on_the_page(page, context, assessment, contributor):
     open_section(page, assessment, "IOC-6")
     context.clear_cookies()
