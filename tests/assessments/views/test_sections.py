@@ -70,9 +70,18 @@ def test_section_keeps_the_right_answers_of_a_save_with_a_wrong_one(client, page
 
 
 def test_section_takes_numbers_as_people_write_them(client, page, draft):
-    client.post(page, whole(**{"q_IOC_6_3-numerator": "1.045", "q_IOC_6_3-denominator": "2.000,5"}))
+    client.post(page, whole(**{"q_IOC_6_3-numerator": "1.045", "q_IOC_6_3-denominator": "2.000"}))
     answer = draft.answers.get()
-    assert (str(answer.numerator.normalize()), str(answer.denominator.normalize())) == ("1045", "2000.5")
+    assert (int(answer.numerator), int(answer.denominator)) == (1045, 2000)
+
+
+def test_section_takes_no_fraction_of_what_is_counted(client, page, draft):
+    response = client.post(page, whole(**{"q_IOC_6_3-numerator": "2.5", "q_IOC_6_3-denominator": "4"}))
+    assert response.status_code == 422
+    assert (
+        "“Số cơ sở dữ liệu đã kết nối và cập nhật tự động” cần là số nguyên; bạn nhập 2,5." in response.content.decode()
+    )
+    assert draft.answers.count() == 0
 
 
 def test_section_never_overwrites_a_colleague(client, page, draft, contributor):
