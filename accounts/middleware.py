@@ -1,9 +1,12 @@
+import codecs
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.views.defaults import bad_request
 
 
 class ChosenLanguage(LocaleMiddleware):
@@ -15,6 +18,20 @@ class ChosenLanguage(LocaleMiddleware):
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+
+class ReadableRequests:
+    """Refuses what no browser sends and what would fail deep inside: a declared charset other than UTF-8, cookies with
+    control characters."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = codecs.lookup(request.encoding or "utf-8").name
+        if charset != "utf-8" or not all(value.isprintable() for value in request.COOKIES.values()):
+            return bad_request(request, SuspiciousOperation())
+        return self.get_response(request)
 
 
 class PrivatePages:
