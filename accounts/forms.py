@@ -17,7 +17,7 @@ from .wording import use_our_words
 
 
 def helper() -> FormHelper:
-    """Fields only: the template writes the form tag, the token and the button."""
+    """For every form of ours: fields only; the template writes the form tag, the token and the button."""
     found = FormHelper()
     found.form_tag = False
     found.disable_csrf = True

@@ -66,11 +66,10 @@ def sentence(item: Leaf, refused: Refused) -> str:
     came = shown(refused.came)
     names = {"code": item.code, "expected": refused.expected, "came": came}
     if item.kind is Kind.NUMBER or (item.kind is Kind.RATIO and refused.field):
-        if PLAIN_NUMBER.fullmatch(came) and item.whole and Decimal(came) % 1:
-            return _fraction(item, refused.field, _local(Decimal(came)))
-        if PLAIN_NUMBER.fullmatch(came):
-            return _out_of_bounds(item, refused.field, _local(Decimal(came)))
-        return _no_number(came) % names
+        if not PLAIN_NUMBER.fullmatch(came):
+            return _no_number(came) % names
+        fault = _fraction if item.whole and Decimal(came) % 1 else _out_of_bounds
+        return fault(item, refused.field, _local(Decimal(came)))
     return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % names
 
 
@@ -83,12 +82,8 @@ def _no_number(came: str) -> str:
 def _fraction(item: Leaf, field: str, came: str) -> str:
     if not field:
         return _("Câu %(code)s cần một số nguyên; bạn nhập %(came)s.") % {"code": item.code, "came": came}
-    name = halves(item)[field == "denominator"]
-    return _("Câu %(code)s: “%(name)s” cần là số nguyên; bạn nhập %(came)s.") % {
-        "code": item.code,
-        "name": name,
-        "came": came,
-    }
+    names = {"code": item.code, "name": halves(item)[field == "denominator"], "came": came}
+    return _("Câu %(code)s: “%(name)s” cần là số nguyên; bạn nhập %(came)s.") % names
 
 
 def _out_of_bounds(item: Leaf, field: str, came: str) -> str:

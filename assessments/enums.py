@@ -53,6 +53,10 @@ class WorkStatus(TextChoices):
     FAILED = "failed", _("không thành công")
 
 
+UNFINISHED = frozenset({WorkStatus.QUEUED, WorkStatus.RUNNING})
+"""A worker has it, or is to have it."""
+
+
 class Purpose(TextChoices):
     PREVIEW = "preview", _("Tính thử")
     SUBMISSION = "submission", _("Bản nộp")

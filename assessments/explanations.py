@@ -26,9 +26,9 @@ def explain(
 ) -> list[str]:
     """Sentences for every node of this code (a theme and a group may share one) in a "smartcity-trace/1" document;
     empty if there is none. With the catalogue's `items` options are called by their labels."""
-    nodes = [_labelled(node, items or {}) for node in trace["readings"][reading]]
+    nodes = trace["readings"][reading]
     wanted = [node for node in nodes if node["code"] == code and kind in {None, node["kind"]}]
-    return [line for node in wanted for line in _node(node, nodes)]
+    return [line for node in wanted for line in _node(_labelled(node, items or {}), nodes)]
 
 
 def _labelled(node: TraceNode, items: Mapping[str, Item]) -> TraceNode:
@@ -39,18 +39,18 @@ def _labelled(node: TraceNode, items: Mapping[str, Item]) -> TraceNode:
     return {**node, "how": {**how, "option": label}}
 
 
-def number(text: str | None, places: int = 2) -> str:
-    """A number of the trace as people read it: at most `places` decimals, no trailing noughts."""
-    if text is None:
+def number(given: Decimal | str | None, places: int = 2) -> str:
+    """A number as people read it: at most `places` decimals, no trailing noughts."""
+    if given is None:
         return "–"
-    value = round(Decimal(text), places)
+    value = round(Decimal(given), places)
     plain = value.normalize() if value else Decimal(0)
     return number_format(plain, decimal_pos=max(-int(plain.as_tuple().exponent), 0))
 
 
-def points(text: str | None) -> str:
+def points(score: Decimal | str | None) -> str:
     """A score with its two decimals, rounded as the scorecard rounds it (`number_format` would cut it off)."""
-    return "–" if text is None else number_format(reported(Decimal(text)), decimal_pos=2)
+    return "–" if score is None else number_format(reported(Decimal(score)), decimal_pos=2)
 
 
 def _node(node: TraceNode, nodes: list[TraceNode]) -> list[str]:

@@ -46,7 +46,7 @@ def filled(assessment: Assessment, today: date) -> Filled:
 
 
 def filled_drafts(campaign: Campaign, today: date) -> dict[UUID, Filled]:
-    """The same for every assessment of a campaign that is not handed in, in one query."""
+    """The same for every assessment of a campaign that is not handed in, in two queries."""
     drafts = campaign.assessments.filter(state=AssessmentState.DRAFT)
     rows: dict[UUID, list[Answer]] = {pk: [] for pk in drafts.values_list("pk", flat=True)}
     answers = Answer.objects.filter(assessment__in=drafts).annotate(evidence_count=Count("answer_evidence"))
@@ -94,8 +94,7 @@ def missing_questions(found: Filled) -> list[Missing]:
 
 def _why_missing(found: Filled, code: str) -> str:
     leaf, result = found.catalogue.leaves[code], found.results[code]
-    asked = leaf.scored or code in found.catalogue.conditions
-    if not asked or result.source != code or result.status in {Status.HIDDEN, Status.NOT_APPLICABLE}:
+    if not _counts(found, code) or result.source != code or result.status in {Status.HIDDEN, Status.NOT_APPLICABLE}:
         return ""
     if result.value is None:
         return _("Chưa trả lời.")
@@ -104,6 +103,11 @@ def _why_missing(found: Filled, code: str) -> str:
     if leaf.evidence_required and result.score and not result.evidence and not found.rows[code].note.strip():
         return _("Cần minh chứng, hoặc ghi chú giải thích vì sao chưa có.")
     return ""
+
+
+def _counts(found: Filled, code: str) -> bool:
+    """Scored, or others depend on it."""
+    return found.catalogue.leaves[code].scored or code in found.catalogue.conditions
 
 
 def _is_whole(value: DocumentValue) -> bool:
@@ -132,8 +136,7 @@ def progress_by_section(found: Filled) -> dict[str, Progress]:
     asked: Counter[str] = Counter()
     answered: Counter[str] = Counter()
     for code, result in found.results.items():
-        leaf = found.catalogue.leaves[code]
-        if result.status is Status.HIDDEN or not (leaf.scored or code in found.catalogue.conditions):
+        if result.status is Status.HIDDEN or not _counts(found, code):
             continue
         section = found.catalogue.section_of[code]
         asked[section] += 1

@@ -1,6 +1,6 @@
 """A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -80,10 +80,14 @@ class SnapshotResult:
     """A ready snapshot in one reading."""
 
     def __init__(
-        self, snapshot: ScoreSnapshot, catalogue: CampaignCatalogue, reading: Reading = Reading.CLAIMED
+        self,
+        snapshot: ScoreSnapshot,
+        catalogue: CampaignCatalogue,
+        reading: Reading = Reading.CLAIMED,
+        card: scorecard.Scorecard | None = None,
     ) -> None:
         self.snapshot, self.catalogue, self.reading = snapshot, catalogue, reading
-        self.card = scorecard.from_json(snapshot.scorecard or {})
+        self.card = card or scorecard.from_json(snapshot.scorecard or {})
         self.found = self.card.readings[CoreReading(reading)]
         self.headline, self.readiness, self.results = self.found.headline, self.found.readiness, self.found.results
         self.band = band_of(self.headline)
@@ -94,7 +98,7 @@ class SnapshotResult:
         return self.reading is Reading.VERIFIED and not any(answer.get("review") for answer in self.answers.values())
 
     def read_as(self, reading: Reading) -> "SnapshotResult":
-        return SnapshotResult(self.snapshot, self.catalogue, reading)
+        return SnapshotResult(self.snapshot, self.catalogue, reading, self.card)
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -181,9 +185,7 @@ class SnapshotResult:
         item = self.catalogue.items[found["code"]]
         step = next((option for option in item.options if option.code == found["next_option"]), None)
         source = step if step and step.action else item
-        node = self.leaf(item.code)
-        lacks_evidence = node is not None and node.status == Status.UNEVIDENCED
-        return Gap(
+        gap = Gap(
             code=item.code,
             title=title_of(item),
             section=self.catalogue.sections[self.catalogue.section_of[item.code]],
@@ -191,12 +193,17 @@ class SnapshotResult:
             score=scorecard.reported(Decimal(found["score"])),
             target=Decimal(found["target"]),
             gain=Decimal(found["gain"]),
-            action=_("Bổ sung minh chứng cho câu trả lời đã khai") if lacks_evidence else _action(item, step),
+            action=str(source.action) if source.action else _generic_action(item, step),
             lead=self.lead_name(source.lead or item.lead),
-            effort="" if lacks_evidence else str(source.effort or ""),
-            horizon="" if lacks_evidence else str(source.horizon or ""),
-            quick_win=found["quick_win"] and not lacks_evidence,
+            effort=str(source.effort or ""),
+            horizon=str(source.horizon or ""),
+            quick_win=found["quick_win"],
         )
+        node = self.leaf(item.code)
+        if node is None or node.status != Status.UNEVIDENCED:
+            return gap
+        action = _("Bổ sung minh chứng cho câu trả lời đã khai")  # the catalogue's action and terms lead a level up
+        return replace(gap, action=action, effort="", horizon="", quick_win=False)
 
     def lead_name(self, code: str) -> str:
         """The name of a body that the catalogues list; "" if they do not."""
@@ -231,11 +238,8 @@ def shown_status(status: str) -> str:
     return str(STATUS_WORDS[Status(status)]()) if status else ""
 
 
-def _action(item: Item, step: Option | None) -> str:
-    """What to do next; catalogues of other origin may name nothing."""
-    source = step if step and step.action else item
-    if source.action:
-        return str(source.action)
+def _generic_action(item: Item, step: Option | None) -> str:
+    """Catalogues of other origin may name no action."""
     if step:
         return _("Đạt mức “%s”") % step.label
     return (

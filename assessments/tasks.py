@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from . import scorecards
-from .enums import Purpose, WorkStatus
+from .enums import UNFINISHED, Purpose, WorkStatus
 from .models import ReportFile, ScoreSnapshot
 from .models.scores import Work
 from .reports import pdf
@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 TRANSIENT = (OperationalError, ConnectionError)
-UNFINISHED = (WorkStatus.QUEUED, WorkStatus.RUNNING)
 
 
 @shared_task(autoretry_for=TRANSIENT, max_retries=3, retry_backoff=True)
@@ -35,13 +34,8 @@ def score(snapshot_id: str) -> None:
     The report's row is there as soon as the snapshot is ready, so that a worker that dies in between loses nothing.
     """
     snapshot = ScoreSnapshot.objects.filter(pk=snapshot_id).select_related("assessment__campaign").first()
-    if snapshot is None or not _begin(snapshot):
-        return
-    with _failure_recorded(snapshot):
-        columns = scorecards.compute(snapshot)
-        with transaction.atomic():
-            if _finish(snapshot, **columns) and snapshot.purpose == Purpose.SUBMISSION:
-                enqueue(render_report, ReportFile.objects.create(snapshot=snapshot, created_by=snapshot.created_by))
+    if snapshot:
+        score_now(snapshot, with_report=snapshot.purpose == Purpose.SUBMISSION)
 
 
 @shared_task(autoretry_for=TRANSIENT, max_retries=3, retry_backoff=True)
@@ -71,12 +65,15 @@ def sweep() -> int:
     return found
 
 
-def score_now(snapshot: ScoreSnapshot) -> bool:
-    """Score a snapshot in this process, without a report; False if it was ready already."""
+def score_now(snapshot: ScoreSnapshot, *, with_report: bool = False) -> bool:
+    """Score a snapshot in this process; False if it was ready already."""
     if not _begin(snapshot):
         return False
     with _failure_recorded(snapshot):
-        _finish(snapshot, **scorecards.compute(snapshot))
+        columns = scorecards.compute(snapshot)
+        with transaction.atomic():
+            if _finish(snapshot, **columns) and with_report:
+                enqueue(render_report, ReportFile.objects.create(snapshot=snapshot, created_by=snapshot.created_by))
     return True
 
 

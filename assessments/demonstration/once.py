@@ -5,19 +5,18 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from django.utils.formats import number_format
 
 from accounts.models import User
 from assessments.actions import answers, evidence, workflow
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import Purpose, Reading, WorkStatus
 from assessments.errors import Refusal
+from assessments.explanations import points
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.models.scores import Work
 from assessments.results import SnapshotResult
@@ -79,11 +78,11 @@ def _say_scorecard(snapshot: ScoreSnapshot, assessment: Assessment, say: Callabl
     say(f"\nBẢNG ĐIỂM · {assessment.province} · {Purpose(snapshot.purpose).label} · phương pháp SM-1")
     for reading in Reading:
         read = result.read_as(reading)
-        say(f"  {reading.label:<32}{'chưa thẩm định' if read.is_pending else _points(read.headline):>8}")
-    say(f"  {'Mức sẵn sàng (R)':<32}{_points(result.readiness):>8}")
-    say(f"  {'Mức kết quả (K)':<32}{_points(result.results):>8}")
+        say(f"  {reading.label:<32}{'chưa thẩm định' if read.is_pending else points(read.headline):>8}")
+    say(f"  {'Mức sẵn sàng (R)':<32}{points(result.readiness):>8}")
+    say(f"  {'Mức kết quả (K)':<32}{points(result.results):>8}")
     for node in (*result.themes, *result.groups):
-        say(f"    {node.code:<4}{node.title[:44]:<46}{_points(node.score):>8}")
+        say(f"    {node.code:<4}{node.title[:44]:<46}{points(node.score):>8}")
     band = result.band.label if result.band else "–"
     say(f"  Bậc: {band} (trọng số, mức và bậc do nhóm xây dựng cổng đặt ra, không phải của Bộ)")
 
@@ -93,7 +92,3 @@ def _say_report(report: ReportFile, say: Callable[[str], object]) -> Path:
     shutil.copyfile(default_storage.path(report.file.name), path)
     say(f"\nBáo cáo khoảng cách: {path} ({report.pages} trang, {report.size // 1024} kB)")
     return path
-
-
-def _points(score: Decimal | None) -> str:
-    return "–" if score is None else number_format(score, decimal_pos=2)

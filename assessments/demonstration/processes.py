@@ -40,18 +40,8 @@ class Processes:
         """One worker that also runs the schedule; no chatter between workers, as it is the only one."""
         schedule = Path(settings.VAR_DIR) / "celerybeat-schedule"
         self._start(
-            *(
-                "celery",
-                "-A",
-                "smartcity_portal",
-                "--quiet",
-                "worker",
-                "--pool",
-                "solo",
-                "--beat",
-                "--schedule",
-                str(schedule),
-            ),
+            *("celery", "-A", "smartcity_portal", "--quiet", "worker"),
+            *("--pool", "solo", "--beat", "--schedule", str(schedule)),
             *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         )
 

@@ -6,12 +6,12 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import helper
 from accounts.wording import use_our_words
 from assessments.models import Campaign
 from catalogues.versions import VersionStatus
 
 from .fields import DayField
-from .questions import helper
 
 
 class CodeField(forms.SlugField):

@@ -11,12 +11,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import helper
 from accounts.wording import WRONG_LINK, use_our_words
 from assessments.answer_values import why_not_dated
 from assessments.evidence_files import NAMES, TYPES
 
 from .fields import DayField, FilesField, FilesInput, TextField
-from .questions import helper, prefix_of
+from .questions import prefix_of
 
 MOST_FILES = 20
 
@@ -49,12 +50,8 @@ class EvidenceForm(forms.Form):
         nothing: dict[str, Any] = {"is_confidential": False, "files": [], "url": ""}
         nothing |= dict.fromkeys(("document_number", "document_issuer", "document_title"), "") | {"document_date": None}
         is_faulty = any(name.startswith("document_") for name in self.errors)
-        given = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in self.errors and not (is_faulty and name.startswith("document_"))
-        }
-        return nothing | given
+        right = self.cleaned_data.items()
+        return nothing | {name: given for name, given in right if not (is_faulty and name.startswith("document_"))}
 
     def clean_files(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["files"]

@@ -1,23 +1,29 @@
 """Form fields that keep what people typed: values are judged by `answer_values.read`, in one place."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.formats import get_format, number_format
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
+
+from assessments.explanations import number
+from indicators.scoring.measures import composed
+
+MOST_DECIMALS = 8
+"""As many as a column of an answer keeps."""
 
 
 class TextField(forms.CharField):
-    """Text in composed letters before its length is judged: some grow threefold when they are composed. What is far too
-    long is left as it came and refused: composing may take time by the square of the length."""
+    """Text in composed letters before its length is judged: some grow threefold when they are composed."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        self.longest = max_length
+        super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        is_endless = self.max_length is not None and len(text) > 4 * self.max_length
-        return text if is_endless else unicodedata.normalize("NFC", text)
+        return composed(super().to_python(value) or "", self.longest)
 
 
 class NumberField(forms.CharField):
@@ -28,10 +34,7 @@ class NumberField(forms.CharField):
         super().__init__(max_length=40, widget=forms.TextInput(attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, Decimal):
-            return value
-        plain = value.normalize() if value else Decimal(0)
-        return number_format(plain, decimal_pos=max(-int(plain.as_tuple().exponent), 0), force_grouping=True)
+        return number(value, MOST_DECIMALS) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 
+from accounts.forms import helper
 from accounts.wording import use_our_words
 from assessments.answer_values import halves, read, value_of
 from assessments.catalogue import Item
@@ -29,15 +29,6 @@ Fields = dict[str, forms.Field]
 def prefix_of(code: str) -> str:
     """A code as part of names and ids in HTML."""
     return "q_" + re.sub(r"[^A-Za-z0-9]+", "_", code)
-
-
-def helper() -> FormHelper:
-    """How every form of ours is rendered: inside a form tag that the template writes, errors beside fields."""
-    found = FormHelper()
-    found.form_tag = False
-    found.disable_csrf = True
-    found.form_show_errors = True
-    return found
 
 
 class QuestionForm(forms.Form):

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,8 +26,17 @@ NOT_A_SHARE = _("Tỷ trọng α cần giá trị từ 0 đến 1.")
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def with_versions(self) -> "CampaignQuerySet":
-        """With the pinned versions, but without their definitions: those are parsed once a process."""
-        return self.select_related("guidance", "indicators").defer("guidance__definition", "indicators__definition")
+        return with_pinned(self)
+
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def with_pinned(rows: Rows, campaign: str = "") -> Rows:
+    """With the versions that `campaign` (a path ending in "__", "" for campaigns themselves) pins, but without their
+    definitions: those are parsed once a process."""
+    versions = [f"{campaign}guidance", f"{campaign}indicators"]
+    return rows.select_related(*versions).defer(*(f"{version}__definition" for version in versions))
 
 
 class Campaign(models.Model):
@@ -90,9 +99,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self if user.ministry_roles else self.filter(province__in=user.province_ids)
 
     def with_campaign(self) -> "AssessmentQuerySet":
-        """With what nearly every page shows; the catalogues' definitions stay in the database."""
-        related = self.select_related("province", "campaign__guidance", "campaign__indicators")
-        return related.defer("campaign__guidance__definition", "campaign__indicators__definition")
+        """With what nearly every page shows."""
+        return with_pinned(self.select_related("province"), "campaign__")
 
 
 class Assessment(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Purpose, ReportKind, WorkStatus
 
-from .campaigns import Assessment
+from .campaigns import Assessment, with_pinned
 
 
 def _score(label: str) -> "models.DecimalField[Decimal | None]":
@@ -35,10 +35,8 @@ class Work(models.Model):
 
 class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
     def with_campaign(self) -> "ScoreSnapshotQuerySet":
-        """With what every page of a snapshot shows; the catalogues' definitions stay in the database."""
-        campaign = "assessment__campaign"
-        related = self.select_related("assessment__province", f"{campaign}__guidance", f"{campaign}__indicators")
-        return related.defer(f"{campaign}__guidance__definition", f"{campaign}__indicators__definition")
+        """With what every page of a snapshot shows."""
+        return with_pinned(self.select_related("assessment__province"), "assessment__campaign__")
 
 
 class ScoreSnapshot(Work):

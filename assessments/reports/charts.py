@@ -11,12 +11,11 @@ from decimal import Decimal
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.scoring.numbers import reported
+from assessments.explanations import points
 
 Place = tuple[float, float]
 
@@ -195,7 +194,7 @@ def _along(value: float) -> float:
 
 
 def shown(score: Decimal | None) -> str:
-    return _("không áp dụng") if score is None else number_format(reported(score), decimal_pos=2)
+    return _("không áp dụng") if score is None else points(score)
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.catalogue import Item, option_labels
 from assessments.enums import EvidenceKind, Quality
-from assessments.explanations import number
+from assessments.explanations import number, points
 from assessments.results import SnapshotResult
 from catalogues.schema import SINGLE_CHOICE, Kind, Linear, Optimum, Steps
 from guidance.schema import Rule, Source
@@ -62,10 +62,6 @@ def plain(text: Any) -> str:
     """Somebody's text as the fonts can show it: composed letters, no control marks, lines kept."""
     lines = str(text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", UNPRINTABLE.sub("", lines)).translate(SPELT).strip()
-
-
-def points(score: Decimal | None) -> str:
-    return "–" if score is None else number_format(reported(score), decimal_pos=2)
 
 
 def share(value: Decimal) -> str:

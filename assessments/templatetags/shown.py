@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.answer_values import value_of
 from assessments.catalogue import Item
 from assessments.enums import Reading
+from assessments.explanations import number, points
 from assessments.forms.questions import prefix_of
 from assessments.models import Answer
 from assessments.reports import in_words
@@ -23,7 +23,7 @@ from indicators.scoring.numbers import reported
 
 register = template.Library()
 
-register.filter("score", in_words.points)
+register.filter("score", points)
 register.filter("percent", in_words.percent)
 register.filter("day", in_words.day)
 register.filter("clause", in_words.clause)
@@ -36,17 +36,14 @@ register.filter("leaf_status", shown_status)
 
 @register.filter
 def signed(value: Decimal) -> str:
-    """A difference with its sign and two decimals ("+1,25"); the minus is the typographic one. Rounded here, since
-    `number_format` cuts off."""
-    rounded = reported(value)
-    return ("−" if rounded < 0 else "+") + number_format(abs(rounded), decimal_pos=2)
+    """A difference with its sign and two decimals ("+1,25"); the minus is the typographic one."""
+    return ("−" if reported(value) < 0 else "+") + points(abs(value))
 
 
 @register.filter
 def trimmed(value: Decimal) -> str:
     """A number with as many decimals as it has, at most six ("12,5", "40")."""
-    plain = round(value, 6).normalize() if value else Decimal(0)
-    return number_format(plain, decimal_pos=max(-int(plain.as_tuple().exponent), 0), force_grouping=True)
+    return number(value, 6)
 
 
 @register.filter

@@ -97,6 +97,7 @@ def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -
 
 
 def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: list[str], done: str) -> HttpResponse:
+    section = campaign_catalogue(assessment.campaign).section_of[code]
     if wants_json(request):
         evidence = Evidence.objects.filter(answers__assessment=assessment, answers__code=code)
         context = {
@@ -108,11 +109,9 @@ def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: l
         }
         html = render_to_string("assessments/_evidence_list.html", context, request)
         shown = {"html": html, "problems": problems, "text": "" if problems else done}
-        section = campaign_catalogue(assessment.campaign).section_of[code]
         return JsonResponse({**shown, **standing(assessment, section)}, status=422 if problems else 200)
     for problem in problems:
         messages.error(request, problem)
     if not problems:
         messages.success(request, done)
-    section = campaign_catalogue(assessment.campaign).section_of[code]
     return redirect("section", pk=assessment.pk, code=section)

@@ -20,30 +20,27 @@ from assessments.queries import Progress, filled, filled_drafts, progress_by_sec
 
 from .overview import next_section
 
-NOTHING = Progress(0, 0)
-
 
 @dataclass(frozen=True)
 class Task:
-    """One of a province's assessments with what is left to do. `why_not_open`: why the campaign takes no answers today;
-    `submission`: once it was handed in."""
+    """One of a province's assessments with what is left to do. `why_not_open`: why the campaign takes no answers
+    today."""
 
     assessment: Assessment
     days_left: int
-    progress: Progress = NOTHING
-    next_section: Section | None = None
-    may_edit: bool = False
-    why_not_open: str = ""
-    submission: ScoreSnapshot | None = None
+    progress: Progress
+    next_section: Section | None
+    may_edit: bool
+    why_not_open: str
 
 
 @dataclass(frozen=True)
-class BoardRow:
-    """One province in the ministry's list; `progress` while it has not submitted."""
+class Row:
+    """One assessment in a list: what it handed in, or how far it has come."""
 
     assessment: Assessment
-    progress: Progress | None
     submission: ScoreSnapshot | None
+    progress: Progress | None = None
 
 
 @require_GET
@@ -57,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     submissions = _submissions(past)
     context = {
         "open_tasks": [_task(request.user, assessment, today) for assessment in drafts],
-        "past_tasks": [Task(found, 0, submission=submissions.get(found.pk)) for found in past],
+        "past": [Row(found, submissions.get(found.pk)) for found in past],
         "is_submitted": any(found.campaign.state == CampaignState.OPEN for found in past),
         "is_demonstration": any(found.campaign.is_demonstration for found in assessments),
     }
@@ -109,11 +106,11 @@ def _chosen(campaigns: list[Campaign], code: str) -> Campaign | None:
     return next(wanted, None) or next(begun, None) or next(iter(campaigns), None)
 
 
-def _board(campaign: Campaign) -> list[BoardRow]:
-    """Every province with how far its draft has come, in five queries however many there are."""
+def _board(campaign: Campaign) -> list[Row]:
+    """Every province, in four queries however many there are."""
     drafts = filled_drafts(campaign, timezone.localdate())
     progress = {pk: total(progress_by_section(found)) for pk, found in drafts.items()}
     assessments = list(campaign.assessments.select_related("province", "submitted_by"))
     assessments.sort(key=lambda found: vietnamese_order(found.province.name))
     submissions = _submissions(assessments)
-    return [BoardRow(found, progress.get(found.pk), submissions.get(found.pk)) for found in assessments]
+    return [Row(found, submissions.get(found.pk), progress.get(found.pk)) for found in assessments]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from assessments.actions import workflow
 from assessments.catalogue import campaign_catalogue
-from assessments.enums import Band, Reading, WorkStatus
+from assessments.enums import UNFINISHED, Band, Reading, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
@@ -23,8 +23,6 @@ from assessments.permissions import why_not_report
 from assessments.reports import charts, in_words
 from assessments.results import Node, SnapshotResult
 from indicators.scoring.frame import NodeKind
-
-UNFINISHED = {WorkStatus.QUEUED, WorkStatus.RUNNING}
 
 
 def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:

@@ -264,12 +264,16 @@ def read_number(raw: Any, field: str, *, whole: bool = False) -> Decimal:
 
 
 def read_text(raw: Any, field: str, longest: int) -> str:
-    """In composed letters (NFC), which is how its length counts. Raises Refused."""
-    if isinstance(raw, str) and len(raw) <= 4 * longest:  # no letter is composed of more than four characters
-        text = unicodedata.normalize("NFC", raw)
-        if len(text) <= longest:
-            return text
+    """In composed letters, which is how its length counts. Raises Refused."""
+    if isinstance(raw, str) and len(text := composed(raw, longest)) <= longest:
+        return text
     raise Refused(field, f"văn bản dài không quá {longest} ký tự", raw)
+
+
+def composed(text: str, longest: int) -> str:
+    """In NFC. What is far longer than `longest` stays as it came, to be refused: composing may take time by the square
+    of the length, and no letter is composed of more than four characters."""
+    return text if len(text) > 4 * longest else unicodedata.normalize("NFC", text)
 
 
 def _each(readers: Iterable[Callable[[], Any]]) -> list[Any]:

@@ -36,18 +36,6 @@ def by(assessment):
     return user_as(Role.COORDINATOR, assessment.province)
 
 
-@pytest.fixture
-def written(tmp_path):
-    """Writes a file and returns its path."""
-
-    def write(content: str | bytes) -> Path:
-        path = tmp_path / "answers.json"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
-
-
 def load(assessment: Assessment, path: Path, by) -> str:
     printed = io.StringIO()
     call_command("load_answers", str(assessment.pk), str(path), by=by.email, stdout=printed)

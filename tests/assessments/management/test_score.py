@@ -42,18 +42,6 @@ def lines_refusing(*arguments: object, **options) -> list[str]:
     return str(refused.value).splitlines()
 
 
-@pytest.fixture
-def written(tmp_path):
-    """Writes a file and returns its path."""
-
-    def write(content: str | bytes) -> Path:
-        path = tmp_path / "answers.json"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
-
-
 # -- scoring ---------------------------------------------------------------------------------------------------------
 
 

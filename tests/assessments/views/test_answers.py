@@ -3,25 +3,13 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from assessments.actions.answers import Content, save
-from tests.factories import open_assessment, user_as
+from tests.factories import user_as
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def draft():
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(draft):
-    return user_as(Role.CONTRIBUTOR, draft.province)
-
-
-@pytest.fixture
 def send(client, draft, contributor):
-    client.force_login(contributor)
-
     def post(code, **fields):
         prefix = "q_" + code.replace("-", "_").replace(".", "_")
         sent = {f"{prefix}-{name}": value for name, value in fields.items()}

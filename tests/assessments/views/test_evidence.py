@@ -10,18 +10,6 @@ pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
 
 
-@pytest.fixture
-def draft():
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(draft, client):
-    user = user_as(Role.CONTRIBUTOR, draft.province)
-    client.force_login(user)
-    return user
-
-
 def add(client, assessment, **fields):
     url = reverse("evidence_add", args=[assessment.pk, "IOC-6.1"])
     return client.post(url, {f"q_IOC_6_1-evidence-{name}": value for name, value in fields.items()}, headers=JSON)

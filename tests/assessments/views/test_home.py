@@ -41,7 +41,7 @@ def test_home_lists_submitted_assessments_as_past(client):
     submitted = assessment_in(AssessmentState.SUBMITTED)
     client.force_login(user_as(Role.LEADER, submitted.province))
     response = client.get(HOME)
-    assert [task.assessment for task in response.context["past_tasks"]] == [submitted]
+    assert [row.assessment for row in response.context["past"]] == [submitted]
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.CAMPAIGN_MANAGER, Role.AUDITOR])

@@ -7,21 +7,14 @@ from assessments.actions.answers import Content, save
 from assessments.queries import Progress
 from assessments.tasks import score_now
 from assessments.views.overview import SectionLine
-from tests.factories import answer_all, open_assessment, user_as
+from tests.factories import answer_all, user_as
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def assessment():
-    return open_assessment()
-
-
-@pytest.fixture
-def coordinator(assessment, client):
-    user = user_as(Role.COORDINATOR, assessment.province)
-    client.force_login(user)
-    return user
+def assessment(draft):
+    return draft
 
 
 def overview(client, assessment):

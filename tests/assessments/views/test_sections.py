@@ -19,18 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def draft():
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(draft):
-    return user_as(Role.CONTRIBUTOR, draft.province)
-
-
-@pytest.fixture
-def page(client, draft, contributor):
-    client.force_login(contributor)
+def page(draft, contributor):
     return reverse("section", args=[draft.pk, "IOC-6"])
 
 

@@ -4,21 +4,9 @@ from django.urls import reverse
 from accounts.roles import Role
 from assessments.enums import AssessmentState
 from assessments.models import ScoreSnapshot
-from tests.factories import answer_all, assessment_in, open_assessment, user_as
+from tests.factories import answer_all, assessment_in, user_as
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def draft():
-    return open_assessment()
-
-
-@pytest.fixture
-def coordinator(draft, client):
-    user = user_as(Role.COORDINATOR, draft.province)
-    client.force_login(user)
-    return user
 
 
 def test_check_links_to_every_missing_answer(client, draft, coordinator):
