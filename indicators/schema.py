@@ -1,12 +1,16 @@
 """The indicator set as its YAML files write it: one file a group, and `set.yaml` about the whole."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
-from catalogues.schema import Body, Code, Kind, Leaf, Shape, Text, Weight
+from catalogues.schema import Body, Code, EvidenceRule, Kind, Leaf, Shape, Text, Weight
+
+CRITERION_SCORES = {"no": Decimal(0), "yes": Decimal(100)}
 
 
 class Origin(StrEnum):
@@ -14,6 +18,14 @@ class Origin(StrEnum):
 
     OFFICIAL = "official"
     WORKING = "working"
+
+
+class Scoring(StrEnum):
+    """`weighted`: means up to the headline (SM-1); `ladder`: the groups are levels in ascending order, each indicator
+    a criterion that is đạt or không đạt (docs/scoring.md, "The ladder")."""
+
+    WEIGHTED = "weighted"
+    LADDER = "ladder"
 
 
 class Frequency(StrEnum):
@@ -65,6 +77,7 @@ class SetFile(Shape):
     title: Text
     notice: Text
     origin: Origin
+    scoring: Scoring = Scoring.WEIGHTED
     bodies: tuple[Body, ...] = ()
 
 
@@ -74,3 +87,25 @@ class Catalogue(Shape):
     code: str
     set: SetFile | None
     groups: tuple[Group, ...]
+
+    @property
+    def is_ladder(self) -> bool:
+        return self.set is not None and self.set.scoring is Scoring.LADDER
+
+
+def criterion_faults(item: Indicator) -> Iterator[tuple[str, str]]:
+    """Why an indicator cannot be a criterion of a ladder: the field to mend and what is wrong with it."""
+    if not item.scored:
+        return
+    if item.kind is not Kind.YES_NO:
+        yield "input", _("tiêu chí của bộ chỉ số theo cấp độ cần kiểu yes_no, nhận được “%s”") % item.kind
+    elif any(option.score not in {None, CRITERION_SCORES[option.code]} for option in item.options):
+        yield (
+            "options",
+            _("tiêu chí của bộ chỉ số theo cấp độ chỉ có đạt (100) và không đạt (0), không dùng score khác"),
+        )
+    if item.evidence is not EvidenceRule.REQUIRED:
+        yield (
+            "evidence",
+            _("tiêu chí của bộ chỉ số theo cấp độ cần minh chứng (required), nhận được “%s”") % item.evidence,
+        )

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from .frame import Answers, Branch, Frame, Leaf, NodeKind
+from .ladder import Ladder, ladder
 from .numbers import CONTEXT, HUNDRED, ONE, ZERO
 from .readings import LeafResult, Reading, leaf_results
 
@@ -32,12 +33,14 @@ class Node(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadingResult:
-    """One reading, unrounded. `nodes` stand in catalogue order, a parent before its children, scored leaves only."""
+    """One reading, unrounded. `nodes` stand in catalogue order, a parent before its children, scored leaves only. With
+    a `ladder` the results are no number: `results` is None, and no group or indicator weighs in the headline."""
 
     headline: Decimal | None
     readiness: Decimal | None
     results: Decimal | None
     nodes: tuple[Node, ...]
+    ladder: Ladder | None = None
 
 
 class _Mean(NamedTuple):
@@ -74,14 +77,13 @@ def _read(frame: Frame, leaves: Mapping[str, LeafResult], alpha: Decimal) -> Rea
     themes = tuple(_tally(theme, leaves) for theme in frame.themes)
     groups = tuple(_tally(group, leaves) for group in frame.groups)
     readiness, results = _mean(themes), _mean(groups)
-    share_r, share_k = _shares(readiness.score, results.score, alpha)
-    scores = [
-        (half.score, share) for half, share in ((readiness, share_r), (results, share_k)) if half.score is not None
-    ]
+    k = None if frame.is_ladder else results.score
+    share_r, share_k = _shares(readiness.score, k, alpha)
+    scores = [(score, share) for score, share in ((readiness.score, share_r), (k, share_k)) if score is not None]
     headline = sum((score * share for score, share in scores), ZERO) if scores else None
     nodes = [node for theme in themes for node in _spread(theme, readiness, share_r, "")]
     nodes += [node for group in groups for node in _spread(group, results, share_k, "")]
-    return ReadingResult(headline, readiness.score, results.score, tuple(nodes))
+    return ReadingResult(headline, readiness.score, k, tuple(nodes), ladder(frame, leaves))
 
 
 def _shares(readiness: Decimal | None, results: Decimal | None, alpha: Decimal) -> tuple[Decimal, Decimal]:

@@ -65,14 +65,19 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Both catalogues of a campaign; either may be empty. A leaf's condition stands before the leaf."""
+    """Both catalogues of a campaign; either may be empty. A leaf's condition stands before the leaf. `is_ladder`: the
+    groups are levels in ascending order and their scored indicators criteria, đạt or không đạt (ladder.py)."""
 
     themes: tuple[Branch, ...] = ()
     groups: tuple[Branch, ...] = ()
+    is_ladder: bool = False
 
     def leaves(self) -> Iterator[Leaf]:
         for branch in (*self.themes, *self.groups):
             yield from branch.leaves()
+
+    def is_criterion(self, leaf: Leaf) -> bool:
+        return self.is_ladder and leaf.scored and leaf.kind is NodeKind.INDICATOR
 
     def feeders(self) -> dict[str, str]:
         """Indicator code → code of the question that feeds it."""

@@ -70,6 +70,15 @@ RULES: dict[Reading, Callable[[Leaf, Answer], tuple[Status, Value | None]]] = {
 }
 
 
+def criterion(answer: Answer, reading: Reading, status: Status) -> Status:
+    """On a ladder nothing counts without evidence, in no reading and whoever accepted it; only what a reviewer put in
+    its place needs none."""
+    is_adjusted = reading is Reading.VERIFIED and answer.review and answer.review.verdict is Verdict.ADJUSTED
+    if status is Status.ANSWERED and not answer.evidence and not is_adjusted:
+        return Status.UNEVIDENCED
+    return status
+
+
 def leaf_results(frame: Frame, answers: Answers, reading: Reading, as_of: date) -> dict[str, LeafResult]:
     """What every leaf counts in this reading, unscored ones included (conditions look at them)."""
     feeders = frame.feeders()
@@ -81,7 +90,7 @@ def leaf_results(frame: Frame, answers: Answers, reading: Reading, as_of: date) 
         if _hidden(leaf, results) or (source in results and results[source].status is Status.HIDDEN):
             results[leaf.code] = LeafResult(Status.HIDDEN, None, None, 0, source)
         else:
-            results[leaf.code] = _result(leaf, answers.get(source, NO_ANSWER), source, reading, as_of)
+            results[leaf.code] = _result(frame, leaf, answers.get(source, NO_ANSWER), source, reading, as_of)
     return results
 
 
@@ -93,8 +102,10 @@ def _hidden(leaf: Leaf, results: dict[str, LeafResult]) -> bool:
     return asked is None or asked.value not in leaf.shown_if.among
 
 
-def _result(leaf: Leaf, answer: Answer, source: str, reading: Reading, as_of: date) -> LeafResult:
+def _result(frame: Frame, leaf: Leaf, answer: Answer, source: str, reading: Reading, as_of: date) -> LeafResult:
     status, value = RULES[reading](leaf, answer)
+    if frame.is_criterion(leaf):
+        status = criterion(answer, reading, status)
     if status is Status.NOT_APPLICABLE:
         score = None
     elif status is Status.ANSWERED:

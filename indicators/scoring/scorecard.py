@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from .aggregate import METHOD, Node, ReadingResult
 from .frame import NodeKind
+from .ladder import Ladder, ladder_from_json, ladder_to_json
 from .numbers import reported
 from .readings import Reading
 
 SCHEMA = "smartcity-scorecard/1"
+HEADS = ("headline", "readiness", "results")
 BANDS = (("starting", 0), ("forming", 20), ("developing", 40), ("integrated", 60), ("leading", 80))
 
 
@@ -30,6 +32,7 @@ class ReportedReading(NamedTuple):
     readiness: Decimal | None
     results: Decimal | None
     nodes: tuple[ReportedNode, ...]
+    ladder: Ladder | None = None
 
 
 class Scorecard(NamedTuple):
@@ -47,7 +50,7 @@ def band(score: Decimal) -> str:
 
 
 def to_json(scorecard: Scorecard) -> dict[str, Any]:
-    """Scores as strings with two decimals, weights as the catalogue has them."""
+    """Scores as strings with two decimals, weights as the catalogue has them; `ladder` only where there is one."""
     readings = {str(reading): _reading_to_json(result) for reading, result in scorecard.readings.items()}
     return {"schema": SCHEMA, "method": METHOD, "readings": readings}
 
@@ -61,7 +64,8 @@ def from_json(document: Mapping[str, Any]) -> Scorecard:
 
 def _reading(result: ReadingResult) -> ReportedReading:
     nodes = tuple(_node(node) for node in result.nodes)
-    return ReportedReading(_maybe(result.headline), _maybe(result.readiness), _maybe(result.results), nodes)
+    heads = (_maybe(result.headline), _maybe(result.readiness), _maybe(result.results))
+    return ReportedReading(*heads, nodes, result.ladder)
 
 
 def _node(node: Node) -> ReportedNode:
@@ -82,8 +86,9 @@ def _maybe(value: Decimal | None) -> Decimal | None:
 
 def _reading_to_json(result: ReportedReading) -> dict[str, Any]:
     nodes = [{name: _plain(value) for name, value in node._asdict().items()} for node in result.nodes]
-    heads = {name: _plain(value) for name, value in result._asdict().items() if name != "nodes"}
-    return {**heads, "nodes": nodes}
+    heads = {name: _plain(getattr(result, name)) for name in HEADS}
+    levels = {"ladder": ladder_to_json(result.ladder)} if result.ladder else {}
+    return {**heads, **levels, "nodes": nodes}
 
 
 def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
@@ -99,7 +104,9 @@ def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
         )
         for node in found["nodes"]
     )
-    return ReportedReading(_number(found["headline"]), _number(found["readiness"]), _number(found["results"]), nodes)
+    levels = ladder_from_json(found["ladder"]) if "ladder" in found else None
+    headline, readiness, results = (_number(found[name]) for name in HEADS)
+    return ReportedReading(headline, readiness, results, nodes, levels)
 
 
 def _number(text: str | None) -> Decimal | None:

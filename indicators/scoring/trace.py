@@ -10,6 +10,7 @@ from typing import Any
 
 from .aggregate import Node, ReadingResult
 from .frame import Frame, Leaf
+from .ladder import ladder_to_json
 from .measures import Choice, Linear, Number, Optimum, Ratio, RatioValue, Rule, Steps, percent
 from .numbers import CONTEXT
 from .readings import Reading
@@ -19,12 +20,15 @@ PLACES = Decimal("1e-12")
 
 
 def trace(frame: Frame, results: Mapping[Reading, ReadingResult], alpha: Decimal, as_of: date) -> dict[str, Any]:
-    """All numbers unrounded as strings; `how` names the rule of a leaf and everything that entered it."""
+    """All numbers unrounded as strings; `how` names the rule of a leaf and everything that entered it. `ladder`, the
+    levels of each reading, is there only with a ladder."""
     leaves = {leaf.code: leaf for leaf in frame.leaves()}
     readings = {
         str(reading): [_node(node, leaves, as_of) for node in result.nodes] for reading, result in results.items()
     }
-    return {"schema": SCHEMA, "alpha": str(alpha), "as_of": as_of.isoformat(), "readings": readings}
+    found = {"schema": SCHEMA, "alpha": str(alpha), "as_of": as_of.isoformat(), "readings": readings}
+    levels = {str(reading): ladder_to_json(result.ladder) for reading, result in results.items() if result.ladder}
+    return {**found, "ladder": levels} if levels else found
 
 
 def _node(node: Node, leaves: Mapping[str, Leaf], as_of: date) -> dict[str, Any]:

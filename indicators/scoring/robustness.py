@@ -1,0 +1,219 @@
+"""How firm the ranks are when the weights, which are ours, were others (docs/scoring.md, "Robustness of ranks").
+
+The only module that uses numpy. Every array operation is element by element on values of one draw and one unit, in a
+fixed order (no matrix product, whose last digits depend on the shape): the size of a chunk changes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .numbers import CENT, CONTEXT, ONE, ZERO
+from .ranks import ranks
+
+DRAWS = 10_000
+CONCENTRATION = 50
+ALPHA_SPREAD = 0.1
+TOP = 5
+FLOOR = ONE
+"""Scores below it count as it in the geometric mean, where one 0 would make everything 0."""
+
+CHUNK = 1 << 17
+"""Scores of one chunk of draws: about 1 MB an array, which stays in the processor's cache."""
+
+LEAST_WEIGHT = 1e-200
+"""A draw may underflow to 0, and 0 would divide 0 where it is the only weight that applies."""
+
+DUST = 1e-7
+"""In hundredths of a point: what is half a hundredth rounds up although a sum of doubles ended just below."""
+
+PLACES = Decimal("0.0001")
+Floats: TypeAlias = NDArray[np.float64]
+Integers: TypeAlias = NDArray[np.int64]
+Scores: TypeAlias = Sequence[Decimal | None]
+
+
+class Unit(NamedTuple):
+    """The scores of one province's themes and groups, in the order of the weights; None: not applicable. With a
+    ladder of levels K is not applicable, so `groups` is all None (or there are no groups at all)."""
+
+    themes: Scores
+    groups: Scores
+
+
+class Weights(NamedTuple):
+    """Weights as the catalogues have them (> 0), and α in [0, 1]."""
+
+    themes: Sequence[Decimal]
+    groups: Sequence[Decimal]
+    alpha: Decimal
+
+
+class Robustness(NamedTuple):
+    """`rank_low` ≤ `rank_high`: the 5 % and the 95 % quantile of the unit's ranks over all draws by the inverse of the
+    distribution function, so whole ranks: the least r with at least 5 % (95 %) of the draws at r or better (numpy's
+    "inverted_cdf", R's type 1). `top5` is a share, 0–1. `is_uncertain`: `rank_high` − `rank_low` is more than a third
+    of the number of ranked units. `rank_evidenced` None: no evidenced headline was given."""
+
+    rank_low: int
+    rank_high: int
+    mean_rank: Decimal
+    top5: Decimal
+    is_uncertain: bool
+    rank_geometric: int
+    rank_evidenced: int | None
+
+
+class Draws(NamedTuple):
+    """One row a draw (`alpha`: one number a draw)."""
+
+    themes: Floats
+    groups: Floats
+    alpha: Floats
+
+
+class _Half(NamedTuple):
+    """R or K of all units: a row of scores (0 where not applicable) for each theme or group, the patterns of
+    applicability that occur (theme × pattern, 1 or 0), and which pattern each unit has."""
+
+    scores: Floats
+    patterns: Floats
+    pattern: Integers
+
+
+def robustness(
+    units: Sequence[Unit],
+    weights: Weights,
+    seed: int,
+    evidenced: Sequence[Decimal | None] | None = None,
+    draws: int = DRAWS,
+) -> list[Robustness | None]:
+    """One result a unit, in the order given; None for a unit without any score, which is not ranked. `evidenced` are
+    the headlines of the evidenced reading. Raises ValueError if a length does not fit."""
+    if any(len(unit.themes) != len(weights.themes) or len(unit.groups) != len(weights.groups) for unit in units):
+        raise ValueError("each unit needs one score a theme and one a group")
+    if evidenced is not None and len(evidenced) != len(units):
+        raise ValueError("each unit needs one evidenced headline")
+    field = [place for place, unit in enumerate(units) if {*unit.themes, *unit.groups} - {None}]
+    found: list[Robustness | None] = [None] * len(units)
+    if field:
+        ranked = [units[place] for place in field]
+        geometric = [rank for rank in ranks(geometric_headline(unit, weights) for unit in ranked) if rank]
+        backed = ranks(evidenced[place] if evidenced else None for place in field)
+        counts = _rank_counts(ranked, draw(weights, seed, draws))
+        for place, row, by_mean, by_evidence in zip(field, counts, geometric, backed, strict=True):
+            found[place] = _result(row, draws, by_mean, by_evidence)
+    return found
+
+
+def draw(weights: Weights, seed: int, draws: int = DRAWS) -> Draws:
+    """Everything random at once, so that nothing depends on how the rest is cut up."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    themes = _dirichlet(generator, weights.themes, draws)
+    groups = _dirichlet(generator, weights.groups, draws)
+    alpha = float(weights.alpha)
+    return Draws(
+        themes, groups, np.clip(generator.uniform(alpha - ALPHA_SPREAD, alpha + ALPHA_SPREAD, draws), 0.0, 1.0)
+    )
+
+
+def geometric_headline(unit: Unit, weights: Weights) -> Decimal | None:
+    """H with R and K as weighted geometric means of themes and of groups; α joins them as always."""
+    with localcontext(CONTEXT):
+        readiness, results = _geometric(unit.themes, weights.themes), _geometric(unit.groups, weights.groups)
+        if readiness is None or results is None:
+            return results if readiness is None else readiness
+        return weights.alpha * readiness + (ONE - weights.alpha) * results
+
+
+def _geometric(scores: Scores, weights: Sequence[Decimal]) -> Decimal | None:
+    applicable = [(weight, score) for weight, score in zip(weights, scores, strict=True) if score is not None]
+    if not applicable:
+        return None
+    total = sum((weight for weight, _score in applicable), ZERO)
+    return (sum((weight * max(score, FLOOR).ln() for weight, score in applicable), ZERO) / total).exp()
+
+
+def _dirichlet(generator: np.random.Generator, weights: Sequence[Decimal], draws: int) -> Floats:
+    if not weights:
+        return np.empty((draws, 0))
+    total = sum(weights, ZERO)
+    drawn = generator.dirichlet([float(CONCENTRATION * weight / total) for weight in weights], draws)
+    return np.maximum(drawn, LEAST_WEIGHT)
+
+
+def _rank_counts(units: Sequence[Unit], drawn: Draws) -> NDArray[np.uint32]:
+    """units × ranks: in how many draws the unit had the rank (column 0: rank 1). No draw is kept."""
+    n = len(units)
+    themes, groups = _half([unit.themes for unit in units]), _half([unit.groups for unit in units])
+    has_themes, has_groups = _applies(themes), _applies(groups)
+    both, only_themes = has_themes * has_groups, has_themes * (1 - has_groups)
+    counts = np.zeros((n, n), np.uint32)
+    for rows in _chunks(len(drawn.alpha), n):
+        share = drawn.alpha[rows, None] * both + only_themes
+        headline = share * _means(themes, drawn.themes[rows]) + (1 - share) * _means(groups, drawn.groups[rows])
+        hundredths = np.floor(headline * 100 + (0.5 + DUST)).astype(np.int64)
+        _count_ranks(hundredths, counts)
+    return counts
+
+
+def _chunks(draws: int, n: int) -> Iterator[slice]:
+    step = max(1, CHUNK // n)
+    return (slice(start, start + step) for start in range(0, draws, step))
+
+
+def _half(scores: Sequence[Scores]) -> _Half:
+    applies = np.array([[score is not None for score in row] for row in scores], np.float64)
+    values = np.array([[float(score or 0) for score in row] for row in scores], np.float64)
+    patterns, pattern = np.unique(applies, axis=0, return_inverse=True)
+    return _Half(values.T.copy(), patterns.T.copy(), pattern)
+
+
+def _applies(half: _Half) -> Floats:
+    """One number a unit: 1 if anything in this half applies, else 0."""
+    found: Floats = half.patterns.max(axis=0, initial=0.0)
+    return found[half.pattern]
+
+
+def _means(half: _Half, weights: Floats) -> Floats:
+    """draws × units: Σ w·s / Σ w over what applies; 0 where nothing does."""
+    upper = np.zeros((len(weights), len(half.pattern)))
+    lower = np.zeros((len(weights), half.patterns.shape[1]))
+    for place in range(weights.shape[1]):
+        column = weights[:, place, None]
+        upper += column * half.scores[place]
+        lower += column * half.patterns[place]
+    lower[:, ~half.patterns.any(axis=0)] = 1
+    means: Floats = upper / lower[:, half.pattern]
+    return means
+
+
+def _count_ranks(hundredths: Integers, counts: NDArray[np.uint32]) -> None:
+    """Sorting (−score, unit) packed in one integer gives order and unit at once; the first of equals gives its place
+    to all of them."""
+    n = hundredths.shape[1]
+    packed = np.sort(np.arange(n) - hundredths * n, axis=1)
+    score, unit = np.divmod(packed, n)
+    is_first = np.ones(score.shape, bool)
+    is_first[:, 1:] = score[:, 1:] != score[:, :-1]
+    place = np.maximum.accumulate(np.where(is_first, np.arange(n), 0), axis=1)
+    np.add.at(counts.reshape(-1), (unit * n + place).reshape(-1), np.uint32(1))
+
+
+def _result(row: NDArray[np.uint32], draws: int, rank_geometric: int, rank_evidenced: int | None) -> Robustness:
+    reached = np.cumsum(row, dtype=np.int64)
+    low = int(np.searchsorted(reached * 20, draws)) + 1
+    high = int(np.searchsorted(reached * 20, 19 * draws)) + 1
+    total = int(np.dot(row.astype(np.int64), np.arange(1, len(row) + 1)))
+    return Robustness(
+        rank_low=low,
+        rank_high=high,
+        mean_rank=(Decimal(total) / draws).quantize(CENT, ROUND_HALF_UP),
+        top5=(Decimal(int(reached[:TOP][-1])) / draws).quantize(PLACES, ROUND_HALF_UP),
+        is_uncertain=3 * (high - low) > len(row),
+        rank_geometric=rank_geometric,
+        rank_evidenced=rank_evidenced,
+    )
