@@ -47,7 +47,8 @@ class CampaignCatalogue:
         self.sections = {section.code: section for section in self._sections()}
         self.items: dict[str, Item] = {item.code: item for found in self.sections.values() for item in found.items}
         self.section_of = {item.code: found.code for found in self.sections.values() for item in found.items}
-        self.frame = scoring.Frame(_themes(guidance), specs.groups(indicators) if indicators else ())
+        groups = specs.groups(indicators) if indicators else ()
+        self.frame = scoring.Frame(_themes(guidance), groups, bool(indicators and indicators.is_ladder))
         self.leaves = {leaf.code: leaf for leaf in self.frame.leaves()}
         self.feeders = {fed: code for fed, code in self.frame.feeders().items() if fed in self.leaves}
         self.conditions = {leaf.shown_if.question for leaf in self.leaves.values() if leaf.shown_if}

@@ -1,8 +1,9 @@
 """From a YAML file to a schema object, with every fault in Vietnamese and at its line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,9 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .faults import CatalogueError, Fault
-from .yaml_file import Place, YamlFile, read_yaml
+from .yaml_file import Place, YamlFile, parse_yaml, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
+Opener: TypeAlias = Callable[[], YamlFile]
+"""Reads one file of a catalogue when it is called; raises CatalogueError where it cannot be read."""
+
 TAGS = frozenset({"linear", "steps", "optimum"})
 
 MESSAGES = {
@@ -49,12 +53,6 @@ MESSAGES = {
 }
 
 
-def read_model(folder: Path, name: str, model: type[Model]) -> tuple[YamlFile, Model]:
-    """Read and check `folder/name`. Raises CatalogueError with everything wrong in this file."""
-    file = read_yaml(folder / name, name)
-    return file, decode(file, model)
-
-
 def decode(file: YamlFile, model: type[Model]) -> Model:
     """Check content already read. Raises CatalogueError with everything wrong in it."""
     try:
@@ -75,6 +73,16 @@ def yaml_names(folder: Path) -> list[str]:
     return names
 
 
+def folder_files(folder: Path) -> dict[str, Opener]:
+    """The files of a catalogue folder by name. Raises CatalogueError when there is no folder or no file."""
+    return {name: partial(read_yaml, folder / name, name) for name in yaml_names(folder)}
+
+
+def given_files(given: Mapping[str, bytes]) -> dict[str, Opener]:
+    """The same for files that stand in no folder (an upload), in the order of their names."""
+    return {name: partial(parse_yaml, raw, name) for name, raw in sorted(given.items())}
+
+
 def find_leaf(folder: Path, code: str) -> tuple[YamlFile, Place]:
     """Where the question or indicator with this code stands in a catalogue folder read without faults."""
     for name in yaml_names(folder):
@@ -85,20 +93,12 @@ def find_leaf(folder: Path, code: str) -> tuple[YamlFile, Place]:
     raise LookupError(code)
 
 
-def field_name(place: Place) -> str:
-    """("questions", 0, "rule") as people write it: questions[0].rule."""
-    name = ""
-    for part in place:
-        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
-    return name
-
-
 def _faults(file: YamlFile, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         if detail["type"] == "too_short" and len(detail["input"] or ()) >= detail["ctx"]["min_length"]:
             continue  # pydantic drops the faulty items first; their own faults say what is wrong
         place = _written(file, detail["loc"], is_missing=detail["type"] == "missing")
-        yield Fault(file.name, file.line_of(place), field_name(place), _message(detail))
+        yield file.fault(place, _message(detail))
 
 
 def _written(file: YamlFile, place: Place, is_missing: bool) -> Place:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models, transaction
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 
 Catalogue = TypeVar("Catalogue", bound=BaseModel)
+
+VERSION_CODE = re.compile(r"(?=.{1,60}\Z)[A-Za-z0-9][A-Za-z0-9._-]*/v[0-9]+", re.ASCII)
+"""<code>/v<number>."""
 
 
 class VersionStatus(models.TextChoices):

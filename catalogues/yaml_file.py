@@ -44,6 +44,18 @@ class YamlFile:
                 found = (*found, part)
         return self.lines.get(found, 1)
 
+    def fault(self, place: Place, message: str) -> Fault:
+        """Something wrong at `place`, said where a person finds it."""
+        return Fault(self.name, self.line_of(place), field_name(place), message)
+
+
+def field_name(place: Place) -> str:
+    """("questions", 0, "rule") as people write it: questions[0].rule."""
+    name = ""
+    for part in place:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
 
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read `path`; `name` is what faults call it. Raises CatalogueError with exactly one fault."""

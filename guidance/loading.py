@@ -1,14 +1,14 @@
 """Reads a guidance catalogue folder, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalogues.decoding import field_name, read_model, yaml_names
+from catalogues.decoding import Opener, decode, folder_files
 from catalogues.faults import CatalogueError, Fault
 from catalogues.schema import SINGLE_CHOICE
-from catalogues.yaml_file import Place, YamlFile
+from catalogues.yaml_file import Place, YamlFile, field_name
 
 from .schema import Catalogue, DocumentFile, Question, Theme, ThemeFile
 
@@ -17,24 +17,28 @@ DOCUMENT_FILE = "document.yaml"
 
 def read_folder(folder: Path) -> Catalogue:
     """Read every file of `folder` (guidance/data/<document>/v<N>). Raises CatalogueError with all faults found."""
+    return read_files(f"{folder.parent.name}/{folder.name}", folder_files(folder), str(folder))
+
+
+def read_files(code: str, files: Mapping[str, Opener], whole: str = "") -> Catalogue:
+    """The same for files from anywhere; `whole` is what a fault of none of them in particular is said about."""
     faults: list[Fault] = []
-    files: list[tuple[YamlFile, ThemeFile]] = []
+    themes: list[tuple[YamlFile, ThemeFile]] = []
     document: DocumentFile | None = None
-    for name in yaml_names(folder):
+    for name, open_file in files.items():
         try:
+            file = open_file()
             if name == DOCUMENT_FILE:
-                document = read_model(folder, name, DocumentFile)[1]
+                document = decode(file, DocumentFile)
             else:
-                files.append(read_model(folder, name, ThemeFile))
+                themes.append((file, decode(file, ThemeFile)))
         except CatalogueError as error:
             faults.extend(error.faults)
-    faults.extend(_faults_between(files, document))
-    if faults or not files:
-        raise CatalogueError(
-            faults or [Fault(str(folder), 0, "", _("không có tệp nào mô tả một nhóm nội dung (theme)"))]
-        )
-    themes = tuple(Theme(**dict(file.theme), recommendations=file.recommendations) for _yaml, file in files)
-    return Catalogue(code=f"{folder.parent.name}/{folder.name}", document=document, themes=themes)
+    faults.extend(_faults_between(themes, document))
+    if faults or not themes:
+        raise CatalogueError(faults or [Fault(whole, 0, "", _("không có tệp nào mô tả một nhóm nội dung (theme)"))])
+    found = tuple(Theme(**dict(file.theme), recommendations=file.recommendations) for _yaml, file in themes)
+    return Catalogue(code=code, document=document, themes=found)
 
 
 class _Places:
@@ -93,7 +97,7 @@ def _repeated_heads(files: list[tuple[YamlFile, ThemeFile]]) -> Iterator[Fault]:
     seen: set[str] = set()
     for yaml_file, place, code in _heads(files):
         if code in seen:
-            yield Fault(yaml_file.name, yaml_file.line_of(place), field_name(place), _("mã %s bị lặp") % code)
+            yield yaml_file.fault(place, _("mã %s bị lặp") % code)
         seen.add(code)
 
 

@@ -1,5 +1,6 @@
 """Reading stored guidance catalogues."""
 
+from catalogues.differences import Contents, Placed
 from catalogues.versions import Shelf
 
 from .models import GuidanceVersion
@@ -26,3 +27,17 @@ def questions(found: Catalogue) -> dict[str, Question]:
 def rules(document: DocumentFile | None) -> dict[str, Rule]:
     """The documents a catalogue cites, by code."""
     return {rule.code: rule for rule in document.rules} if document else {}
+
+
+def contents(found: Catalogue) -> Contents:
+    """A version taken apart, to be compared with another."""
+    branches: dict[str, Placed] = {}
+    for theme in found.themes:
+        branches[theme.code] = Placed(theme)
+        branches |= {item.code: Placed(item, theme.code) for item in theme.recommendations}
+    leaves = {
+        question.code: Placed(question, item.code)
+        for item in recommendations(found).values()
+        for question in item.questions
+    }
+    return Contents(found.document, branches, leaves)

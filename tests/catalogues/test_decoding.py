@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from catalogues.decoding import decode, field_name, find_leaf, read_model, yaml_names
+from catalogues.decoding import decode, find_leaf, folder_files, given_files, yaml_names
 from catalogues.faults import CatalogueError, Fault
 from catalogues.schema import Shape
 from catalogues.yaml_file import parse_yaml
@@ -111,10 +111,19 @@ def test_good_content_becomes_a_model():
 # -- folders ---------------------------------------------------------------------------------------------------------
 
 
-def test_read_model_names_the_file_within_its_folder(tmp_path):
+def test_folder_files_are_read_when_they_are_opened(tmp_path):
     (tmp_path / "1-a.yaml").write_text("inner: {name: a}")
-    file, found = read_model(tmp_path, "1-a.yaml", Outer)
-    assert (file.name, found) == ("1-a.yaml", Outer(inner=Inner(name="a")))
+    opened = folder_files(tmp_path)["1-a.yaml"]()
+    assert (opened.name, opened.content) == ("1-a.yaml", {"inner": {"name": "a"}})
+
+
+def test_given_files_are_read_in_the_order_of_their_names():
+    files = given_files({"b.yaml": b"b: 1", "a.yaml": b"a: ["})
+    assert list(files) == ["a.yaml", "b.yaml"]
+    assert files["b.yaml"]().content == {"b": "1"}
+    with pytest.raises(CatalogueError) as caught:
+        files["a.yaml"]()
+    assert [fault.file for fault in caught.value.faults] == ["a.yaml"]
 
 
 def test_yaml_names_are_sorted_and_leave_out_what_is_not_named_so(tmp_path):
@@ -147,11 +156,6 @@ def test_leaf_is_found_by_its_code_and_not_an_option_of_that_code(tmp_path):
     assert (file.name, place) == ("1.yaml", ("recommendations", 0, "questions", 0))
     with pytest.raises(LookupError):
         find_leaf(tmp_path, "A")
-
-
-def test_field_name_is_written_as_people_write_it():
-    assert field_name(("questions", 0, "rule", "steps", 2, "at")) == "questions[0].rule.steps[2].at"
-    assert field_name(()) == ""
 
 
 # -- anything at all -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogues.faults import CatalogueError, Fault
-from catalogues.yaml_file import MAX_BYTES, MAX_DEPTH, YamlFile, parse_yaml, read_yaml
+from catalogues.yaml_file import MAX_BYTES, MAX_DEPTH, YamlFile, field_name, parse_yaml, read_yaml
 
 
 def refused(raw: bytes) -> Fault:
@@ -187,3 +187,13 @@ def test_anything_is_read_or_refused_with_one_fault(raw):
         assert fault.line > 0
     else:
         assert isinstance(file.content, dict | list | str | None)
+
+
+def test_field_name_is_written_as_people_write_it():
+    assert field_name(("questions", 0, "rule", "steps", 2, "at")) == "questions[0].rule.steps[2].at"
+    assert field_name(()) == ""
+
+
+def test_fault_is_said_at_the_deepest_part_the_file_has():
+    file = parse_yaml(b"a:\n  - b: 1\n", "a.yaml")
+    assert str(file.fault(("a", 0, "c"), "thiếu")) == "a.yaml:2: a[0].c: thiếu"

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from catalogues.decoding import given_files
 from catalogues.faults import CatalogueError
-from guidance.loading import read_folder
+from guidance.loading import read_files, read_folder
 
 DOCUMENT = """\
 document: cv1
@@ -173,3 +174,9 @@ def test_unknown_lead_is_refused_where_it_stands(folder):
         "a.yaml:7: A-1.1.lead: document.yaml không có cơ quan NOBODY",
         "a.yaml:14: A-1.3.options[1].lead: document.yaml không có cơ quan SOMEBODY",
     ]
+
+
+def test_given_files_make_the_same_catalogue_as_a_folder(folder):
+    (folder / "1.yaml").write_text(theme("A", "code: A-1.1"))
+    given = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert read_files("cv1/v1", given_files(given)) == read_folder(folder)

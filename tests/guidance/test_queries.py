@@ -31,3 +31,19 @@ def test_recommendations_and_questions_are_in_document_order():
 def test_rules_are_found_by_code():
     assert queries.rules(real_guidance().document)["cv2333"].number == "2333/BTTTT-CĐSQG"
     assert queries.rules(None) == {}
+
+
+def test_contents_name_every_branch_and_leaf_with_its_place():
+    found = queries.contents(real_guidance())
+    assert found.head is real_guidance().document
+    assert [code for code, placed in found.branches.items() if not placed.parent] == [
+        "KT",
+        "IOC",
+        "DL",
+        "CS",
+        "CD",
+        "TC",
+    ]
+    assert found.branches["ICT-3"].parent == "KT"
+    assert list(found.leaves) == list(queries.questions(real_guidance()))
+    assert {placed.parent for placed in found.leaves.values()} == set(queries.recommendations(real_guidance()))

@@ -24,3 +24,11 @@ def test_groups_and_indicators_are_in_file_order():
     indicators = queries.indicators(found)
     assert [code for code in indicators if code.startswith("HT")] == [f"HT-0{number}" for number in range(1, 9)]
     assert all(code == item.code for code, item in indicators.items())
+
+
+def test_contents_name_every_group_and_indicator_with_its_place():
+    found = queries.contents(real_indicators())
+    assert found.head is real_indicators().set
+    assert list(found.branches) == list(queries.groups(real_indicators()))
+    assert list(found.leaves) == list(queries.indicators(real_indicators()))
+    assert found.leaves["HT-01"].parent == "HT"

@@ -4,7 +4,7 @@ from catalogues.decoding import decode
 from catalogues.faults import CatalogueError
 from catalogues.schema import Kind
 from catalogues.yaml_file import parse_yaml
-from indicators.schema import Frequency, GroupFile, Indicator, Origin, SetFile
+from indicators.schema import Frequency, GroupFile, Indicator, Origin, Scoring, SetFile, criterion_faults
 
 
 def group(fields: str) -> GroupFile:
@@ -74,3 +74,31 @@ def test_indicator_is_written_back_under_the_yaml_s_names():
     written = found.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     assert written["input"] == "yes_no"
     assert Indicator.model_validate(written) == found
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("input: yes_no, evidence: required", []),
+        ("input: text", []),
+        ("input: yes_no", ["evidence"]),
+        ("input: document, evidence: required", ["input"]),
+        ("input: document", ["input", "evidence"]),
+        (
+            "input: yes_no, evidence: required, options: [{code: 'no', label: n}, {code: 'yes', label: y, score: 80}]",
+            ["options"],
+        ),
+        (
+            "input: yes_no, evidence: required, options: [{code: 'no', label: n, score: 0}, {code: 'yes', label: y}]",
+            [],
+        ),
+    ],
+)
+def test_criterion_of_a_ladder_names_the_fields_to_mend(fields, expected):
+    (found,) = group(fields).indicators
+    assert [field for field, _message in criterion_faults(found)] == expected
+
+
+def test_set_without_scoring_is_weighted():
+    about = decode(parse_yaml(b"set: s\nnumber: n\ntitle: t\nnotice: n\norigin: working\n", "set.yaml"), SetFile)
+    assert about.scoring is Scoring.WEIGHTED

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +11,7 @@ import indicators.loading
 from assessments.catalogue import link_faults
 from catalogues.decoding import find_leaf
 from catalogues.faults import CatalogueError, Fault
-from catalogues.versions import CatalogueVersion, PublishedVersionError, publish, store
+from catalogues.versions import VERSION_CODE, CatalogueVersion, PublishedVersionError, publish, store
 from guidance.models import GuidanceVersion
 from guidance.schema import Catalogue as Guidance
 from indicators.models import IndicatorSetVersion
@@ -20,7 +19,6 @@ from indicators.schema import Catalogue as IndicatorSet
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDANCE, INDICATORS = ROOT / "guidance" / "data", ROOT / "indicators" / "data"
-CODE = re.compile(r"(?=.{1,60}\Z)[A-Za-z0-9][A-Za-z0-9._-]*/v[0-9]+", re.ASCII)
 Catalogue = TypeVar("Catalogue", Guidance, IndicatorSet)
 
 
@@ -69,7 +67,7 @@ def read_all(root: Path, read: Callable[[Path], Catalogue], faults: list[str]) -
         faults.append(f"{root}: không có danh mục nào (thư mục <mã>/v<số>)")
     for folder in folders:
         code = f"{folder.parent.name}/{folder.name}"
-        if not CODE.fullmatch(code):
+        if not VERSION_CODE.fullmatch(code):
             faults.append(
                 f"thư mục {code!r}: tên cần có dạng <mã>/v<số>, gồm chữ không dấu, số, “.”, “_”, “-”, "
                 "dài không quá 60 ký tự"
