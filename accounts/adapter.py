@@ -1,12 +1,12 @@
 """How django-allauth behaves here: nobody signs up by themselves, and a mail server that is away breaks no page."""
 
-import logging
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-logger = logging.getLogger(__name__)
+from .mailing import is_sent
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,7 +15,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The page says the same in any case, so as not to tell who has an account."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError:  # smtplib's own errors are such, too
-            logger.exception("A mail could not be sent: %s", template_prefix)
+        is_sent(partial(super().send_mail, template_prefix, email, context), template_prefix)

@@ -1,9 +1,9 @@
 """Inviting people by a link that works once and expires."""
 
 import hashlib
-import logging
 import secrets
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .mailing import is_sent
 from .models import Body, Invitation, Membership, User, role_fits
 from .roles import MAY_INVITE, Role
-
-logger = logging.getLogger(__name__)
 
 NO_SUCH_LINK = gettext_lazy(
     "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
@@ -99,12 +98,8 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
 def send_invitation(invitation: Invitation, link: str) -> bool:
     """Mail the link; False if the mail server does not take it."""
     text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
-    try:
-        send_mail(_("Lời mời tham gia cổng đánh giá đô thị thông minh"), text, None, [invitation.email])
-    except OSError:  # smtplib's own errors are such, too
-        logger.exception("An invitation could not be mailed")
-        return False
-    return True
+    subject = _("Lời mời tham gia cổng đánh giá đô thị thông minh")
+    return is_sent(partial(send_mail, subject, text, None, [invitation.email]), "invitation")
 
 
 def hash_token(token: str) -> str:

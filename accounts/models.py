@@ -20,6 +20,17 @@ class ProvinceQuerySet(models.QuerySet["Province"]):
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
+class Region(models.TextChoices):
+    """The six socio-economic regions of Nghị quyết 306/NQ-CP (05/10/2025)."""
+
+    NORTHERN_MIDLANDS = "northern_midlands", _("Trung du và miền núi phía Bắc")
+    RED_RIVER_DELTA = "red_river_delta", _("Đồng bằng sông Hồng")
+    NORTH_CENTRAL = "north_central", _("Bắc Trung Bộ")
+    SOUTH_CENTRAL = "south_central", _("Duyên hải Nam Trung Bộ và Tây Nguyên")
+    SOUTHEAST = "southeast", _("Đông Nam Bộ")
+    MEKONG_DELTA = "mekong_delta", _("Đồng bằng sông Cửu Long")
+
+
 class Province(models.Model):
     """A provincial unit for as long as it stood under one code. Seven codes belonged to another province before
     01/7/2025, so the key is (code, valid_from). `valid_to` is the last day, None while the unit stands."""
@@ -29,6 +40,8 @@ class Province(models.Model):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
     commune_units = models.PositiveSmallIntegerField(_("số đơn vị cấp xã"), null=True, blank=True)
+    region = models.CharField(_("vùng"), max_length=20, choices=Region.choices, blank=True)
+    population = models.PositiveIntegerField(_("dân số (nghìn người)"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("nhập vào")
     )

@@ -13,6 +13,10 @@ from django.db import transaction
 from .models import Province, ProvinceType
 
 REGISTER = Path(__file__).parent / "data" / "provinces_34.csv"
+PEER_GROUPS = Path(__file__).parent / "data" / "peer_groups.csv"
+"""Region by Nghị quyết 306/NQ-CP and population in thousands, rounded, as published with the rearrangement of 2025
+(Nghị quyết 202/2025/QH15): what peers are grouped by, entered by us."""
+
 MERGED_ON = date(2025, 7, 1)
 LAST_DAY_BEFORE = date(2025, 6, 30)
 FORMER_SINCE = date(2008, 8, 1)
@@ -42,12 +46,12 @@ def read_register(path: Path = REGISTER) -> Iterator[Entry]:
 @transaction.atomic
 def load_provinces(path: Path = REGISTER) -> int:
     """Bring the register into the database; safe to repeat. Returns the number of provinces that stand."""
-    entries = list(read_register(path))
+    entries, peers = list(read_register(path)), _peers()
     for entry in entries:
         province, _new = Province.objects.update_or_create(
             code=entry.code,
             valid_from=MERGED_ON,
-            defaults={"name": entry.name, "commune_units": entry.commune_units},
+            defaults={"name": entry.name, "commune_units": entry.commune_units, **peers.get(entry.code, {})},
         )
         for kind, since in entry.types:
             ProvinceType.objects.update_or_create(province=province, valid_from=since, defaults={"type": kind})
@@ -58,6 +62,14 @@ def load_provinces(path: Path = REGISTER) -> int:
                 defaults={"name": name, "valid_to": LAST_DAY_BEFORE, "merged_into": province},
             )
     return len(entries)
+
+
+def _peers() -> dict[str, dict[str, str | int]]:
+    with PEER_GROUPS.open(encoding="utf-8", newline="") as lines:
+        return {
+            row["code"]: {"region": row["region"], "population": int(row["population_thousands"])}
+            for row in csv.DictReader(lines)
+        }
 
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -1,9 +1,11 @@
+import csv
 from datetime import date
 
 import pytest
 
-from accounts.models import Province, ProvinceType
-from accounts.provinces import Entry, load_provinces, read_register, vietnamese_order
+from accounts import provinces
+from accounts.models import Province, ProvinceType, Region
+from accounts.provinces import PEER_GROUPS, Entry, load_provinces, read_register, vietnamese_order
 
 FIRST_DAY = date(2025, 7, 1)
 CITY, PROVINCE = ProvinceType.Type.CITY, ProvinceType.Type.PROVINCE
@@ -98,6 +100,74 @@ def test_loading_again_changes_nothing_and_mends_what_was_altered():
     Province.objects.filter(code="01", valid_to=None).update(name="Sai", commune_units=1)
     assert load_provinces() == 34
     assert (list(Province.objects.values()), list(ProvinceType.objects.values())) == before
+
+
+# -- what peers are grouped by ---------------------------------------------------------------------------------------
+
+REGIONS = {
+    Region.NORTHERN_MIDLANDS: (
+        "Cao Bằng, Điện Biên, Lai Châu, Lạng Sơn, Lào Cai, Phú Thọ, Sơn La, Thái Nguyên, Tuyên Quang"
+    ),
+    Region.RED_RIVER_DELTA: "Bắc Ninh, Hà Nội, Hải Phòng, Hưng Yên, Ninh Bình, Quảng Ninh",
+    Region.NORTH_CENTRAL: "Hà Tĩnh, Huế, Nghệ An, Quảng Trị, Thanh Hóa",
+    Region.SOUTH_CENTRAL: "Đà Nẵng, Đắk Lắk, Gia Lai, Khánh Hòa, Lâm Đồng, Quảng Ngãi",
+    Region.SOUTHEAST: "Đồng Nai, Hồ Chí Minh, Tây Ninh",
+    Region.MEKONG_DELTA: "An Giang, Cà Mau, Cần Thơ, Đồng Tháp, Vĩnh Long",
+}
+
+
+@pytest.mark.usefixtures("register")
+def test_every_province_that_stands_is_in_one_of_six_regions():
+    standing = Province.objects.valid_on(FIRST_DAY)
+    found = {
+        region: ", ".join(sorted(standing.filter(region=region).values_list("name", flat=True), key=vietnamese_order))
+        for region in Region
+    }
+    assert found == REGIONS
+
+
+@pytest.mark.usefixtures("register")
+def test_every_province_that_stands_has_a_population():
+    standing = Province.objects.valid_on(FIRST_DAY)
+    people = dict(standing.values_list("name", "population"))
+    assert sorted(people, key=people.get)[:3] == ["Lai Châu", "Cao Bằng", "Điện Biên"]
+    assert sorted(people, key=people.get)[-3:] == ["An Giang", "Hà Nội", "Hồ Chí Minh"]
+    assert 105_000 < sum(people.values()) < 120_000  # thousands
+
+
+@pytest.mark.usefixtures("register")
+def test_provinces_of_before_have_no_peers():
+    former = Province.objects.filter(valid_to__isnull=False)
+    assert set(former.values_list("region", "population")) == {("", None)}
+
+
+def test_peer_groups_name_each_province_of_the_register_once_and_regions_that_there_are():
+    with PEER_GROUPS.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert sorted(row["code"] for row in rows) == sorted(entry.code for entry in read_register())
+    assert {row["region"] for row in rows} == set(Region.values)
+
+
+@pytest.mark.django_db
+def test_province_that_no_peer_group_names_is_loaded_without_one(tmp_path, monkeypatch):
+    path = tmp_path / "peers.csv"
+    path.write_text("code,region,population_thousands\n01,red_river_delta,8808\n")
+    monkeypatch.setattr(provinces, "PEER_GROUPS", path)
+    load_provinces()
+    grouped = Province.objects.exclude(region="").values_list("code", "region", "population")
+    assert list(grouped) == [("01", "red_river_delta", 8808)]
+    assert Province.objects.valid_on(FIRST_DAY).count() == 34
+
+
+@pytest.mark.parametrize("population", ["", "tám triệu", "8.808"])
+@pytest.mark.django_db
+def test_faulty_population_loads_nothing(population, tmp_path, monkeypatch):
+    path = tmp_path / "peers.csv"
+    path.write_text(f"code,region,population_thousands\n01,red_river_delta,{population}\n")
+    monkeypatch.setattr(provinces, "PEER_GROUPS", path)
+    with pytest.raises(ValueError, match="invalid literal"):
+        load_provinces()
+    assert not Province.objects.exists()
 
 
 @pytest.mark.django_db
