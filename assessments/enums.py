@@ -8,12 +8,30 @@ from django.utils.translation import pgettext_lazy
 class CampaignState(TextChoices):
     DRAFT = "draft", _("Đang chuẩn bị")
     OPEN = "open", _("Đang mở")
-    CLOSED = "closed", _("Đã kết thúc")
+    CLOSED = "closed", _("Đang thẩm định")
+    FINAL = "final", _("Đã chốt")
+    PUBLISHED = "published", _("Đã công bố")
+
+
+class CampaignVerb(TextChoices):
+    """What the ministry does to a campaign; each is recorded as a campaign event."""
+
+    CREATE = "create", _("tạo đợt")
+    CHANGE = "change", _("sửa đợt")
+    OPEN = "open", _("mở đợt")
+    ASSIGN = "assign", _("phân công thẩm định")
+    REMIND = "remind", _("gửi nhắc việc")
+    CLOSE = "close", _("khóa tự đánh giá")
+    FINALISE = "finalise", _("chốt kết quả")
+    PUBLISH = "publish", _("công bố kết quả")
+    CORRECT = "correct", _("công bố đính chính")
 
 
 class AssessmentState(TextChoices):
     DRAFT = "draft", _("Đang tự đánh giá")
     SUBMITTED = "submitted", _("Đã nộp")
+    RETURNED = "returned", _("Đang giải trình")
+    FINAL = "final", _("Đã chốt")
 
 
 class Verb(TextChoices):
@@ -26,6 +44,78 @@ class Verb(TextChoices):
     REMOVE_EVIDENCE = "remove_evidence", _("gỡ minh chứng")
     REPORT = "report", _("lập báo cáo")
     LOAD_ANSWERS = "load_answers", _("nạp câu trả lời từ tệp")
+    CARRY_OVER = "carry_over", _("mang câu trả lời của đợt trước sang")
+    EXTEND = "extend", _("gia hạn nộp")
+    ASSIGN = "assign", _("phân công thẩm định")
+    ACCEPT_MANY = "accept_many", _("chấp nhận nhiều câu cùng lúc")
+    FINISH_REVIEW = "finish_review", _("thẩm định xong")
+    SETTLE = "settle", _("thống nhất kết luận")
+    RETURN = "return", _("yêu cầu giải trình")
+    CLARIFY = "clarify", _("nộp giải trình")
+    RESUME = "resume", _("kết thúc giải trình")
+    FINALISE = "finalise", _("chốt kết quả")
+    REOPEN = "reopen", _("mở lại thẩm định")
+
+
+class Filing(TextChoices):
+    """Whether a province has handed in, and when; `LATE`: after its last day, an extension counted."""
+
+    ON_TIME = "on_time", _("đúng hạn")
+    LATE = "late", _("trễ hạn")
+    UNFILED = "unfiled", _("chưa nộp")
+    NOT_BEGUN = "not_begun", _("chưa bắt đầu")
+
+
+class Permission(TextChoices):
+    """What a role may do; the labels stand in the table of states and who may move them (docs/states.md)."""
+
+    EDIT_ANSWERS = "edit_answers", _("nhập câu trả lời")
+    SUBMIT = "submit", _("nộp phiếu và giải trình")
+    PREVIEW_SCORE = "preview_score", _("tính điểm thử")
+    MAKE_REPORT = "make_report", _("lập báo cáo")
+    REVIEW = "review", _("thẩm định")
+    SEE_REVIEWS = "see_reviews", _("xem thẩm định")
+    RUN_CAMPAIGNS = "run_campaigns", _("quản trị đợt")
+
+
+class Seat(TextChoices):
+    """Who judges: up to two reviewers, blind to each other, and what settles their differences."""
+
+    FIRST = "first", _("người thẩm định thứ nhất")
+    SECOND = "second", _("người thẩm định thứ hai")
+    SETTLED = "settled", _("kết luận thống nhất")
+
+
+class Verdict(TextChoices):
+    """A reviewer's word on an answer; the first three as `indicators.scoring.frame.Verdict` has them."""
+
+    ACCEPTED = "accepted", _("chấp nhận")
+    ADJUSTED = "adjusted", _("điều chỉnh")
+    REJECTED = "rejected", _("không chấp nhận")
+    ASKED = "asked", _("yêu cầu giải trình")
+
+
+class ReasonCode(TextChoices):
+    """Why an answer was not accepted as it is; counted in the statistics of over-claiming."""
+
+    NO_EVIDENCE = "no_evidence", _("chưa có minh chứng")
+    UNRELATED_EVIDENCE = "unrelated_evidence", _("minh chứng không đúng nội dung")
+    EXPIRED_EVIDENCE = "expired_evidence", _("minh chứng hết hiệu lực hoặc ngoài kỳ đánh giá")
+    PLAN_ONLY = "plan_only", _("mới có kế hoạch, chưa có kết quả")
+    WRONG_FIGURE = "wrong_figure", _("số liệu không khớp nguồn")
+    WRONG_SCOPE = "wrong_scope", _("sai phạm vi hoặc cách tính")
+    UNFOUNDED_EXEMPTION = "unfounded_exemption", _("lý do không áp dụng chưa thỏa đáng")
+    UNCLEAR = "unclear", _("nội dung chưa rõ")
+    OTHER = "other", _("lý do khác")
+
+
+class Superseded(TextChoices):
+    """Why a decision no longer stands."""
+
+    DECIDED_ANEW = "decided_anew", _("đã quyết định lại")
+    WITHDRAWN = "withdrawn", _("đã rút")
+    ANSWER_CHANGED = "answer_changed", _("câu trả lời đã được sửa")
+    CLARIFIED = "clarified", _("đã giải trình")
 
 
 class Quality(TextChoices):
@@ -60,6 +150,7 @@ UNFINISHED = frozenset({WorkStatus.QUEUED, WorkStatus.RUNNING})
 class Purpose(TextChoices):
     PREVIEW = "preview", _("Tính thử")
     SUBMISSION = "submission", _("Bản nộp")
+    VERIFIED = "verified", _("Bản đã thẩm định")
 
 
 class ReportKind(TextChoices):

@@ -25,3 +25,7 @@ class StaleAnswer(Refusal):
 
 class RefusedFile(Refusal):
     """An evidence file that is not what we take."""
+
+
+class StaleDecision(Refusal):
+    """Another decision was taken on the leaf since it was read."""

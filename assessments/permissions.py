@@ -1,7 +1,7 @@
 """Who may do what: one table role → permissions, and one function a question that answers with the reason."""
 
+from collections.abc import Container
 from datetime import date
-from enum import Enum, auto
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,18 +10,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Role
 
-from .enums import AssessmentState, CampaignState, Verb
-from .models import Assessment
-from .transitions import EDITABLE, may_move
-
-
-class Permission(Enum):
-    EDIT_ANSWERS = auto()
-    SUBMIT = auto()
-    PREVIEW_SCORE = auto()
-    MAKE_REPORT = auto()
-    RUN_CAMPAIGNS = auto()
-
+from .enums import AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
+from .models import Assessment, Campaign
+from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: frozenset({Permission.EDIT_ANSWERS, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}),
@@ -29,9 +20,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.EDIT_ANSWERS, Permission.SUBMIT, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}
     ),
     Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}),
-    Role.REVIEWER: frozenset({Permission.MAKE_REPORT}),
-    Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS}),
-    Role.AUDITOR: frozenset(),
+    Role.REVIEWER: frozenset({Permission.MAKE_REPORT, Permission.REVIEW, Permission.SEE_REVIEWS}),
+    Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS}),
+    Role.AUDITOR: frozenset({Permission.SEE_REVIEWS}),
 }
 
 
@@ -44,8 +35,19 @@ def may_run_campaigns(user: User) -> bool:
     return any(Permission.RUN_CAMPAIGNS in ROLE_PERMISSIONS[role] for role in user.ministry_roles)
 
 
+def may_see_reviews(user: User) -> bool:
+    """The ministry's working papers: decisions before they are final, agreement, over-claiming."""
+    return any(Permission.SEE_REVIEWS in ROLE_PERMISSIONS[role] for role in user.ministry_roles)
+
+
+def may_see_all_reviews(user: User) -> bool:
+    """Both reviewers' decisions while these are blind to each other: for roles that read reviews and take no part."""
+    granted = [ROLE_PERMISSIONS[role] for role in user.ministry_roles]
+    return any(Permission.SEE_REVIEWS in found and Permission.REVIEW not in found for found in granted)
+
+
 def why_not_edit(user: User, assessment: Assessment, today: date) -> str:
-    """Why this user may not change answers now; "" if they may."""
+    """Why this user may not change answers now; "" if they may (in a returned assessment: those sent back)."""
     if not has_permission(user, Permission.EDIT_ANSWERS, assessment):
         return _("Vai trò của bạn chỉ được xem phiếu này.")
     if assessment.state not in EDITABLE:
@@ -53,13 +55,27 @@ def why_not_edit(user: User, assessment: Assessment, today: date) -> str:
     return why_not_open(assessment, today)
 
 
+def why_not_edit_leaf(user: User, assessment: Assessment, today: date, code: str, opened: Container[str]) -> str:
+    """The same for one leaf; `opened`: the leaves that were sent back for clarification."""
+    reason = why_not_edit(user, assessment, today)
+    if not reason and assessment.state == AssessmentState.RETURNED and code not in opened:
+        return _("Câu %s không thuộc nội dung được yêu cầu giải trình nên không sửa được.") % code
+    return reason
+
+
 def why_not_open(assessment: Assessment, today: date) -> str:
-    """Why the campaign does not take answers today; "" if it does."""
+    """Why the campaign takes no answers for this assessment today; "" if it does."""
+    if assessment.state == AssessmentState.RETURNED:
+        if assessment.clarify_until and today > assessment.clarify_until:
+            return _("Đã quá hạn giải trình (%s).") % date_format(assessment.clarify_until)
+        return ""
     campaign = assessment.campaign
-    if campaign.state != CampaignState.OPEN or today < campaign.opens_on:
+    is_open = campaign.state == CampaignState.OPEN and today >= campaign.opens_on
+    is_exception = campaign.state == CampaignState.CLOSED and assessment.extended_to is not None
+    if not (is_open or is_exception):
         return _("Đợt đánh giá chưa mở hoặc đã kết thúc.")
     if assessment.is_past_deadline(today):
-        return _("Đã quá hạn tự đánh giá (%s).") % date_format(campaign.submit_by)
+        return _("Đã quá hạn tự đánh giá (%s).") % date_format(assessment.submit_by)
     return ""
 
 
@@ -69,12 +85,35 @@ def why_not_submit(user: User, assessment: Assessment, today: date, missing: int
         return _("Chỉ đầu mối của tỉnh được nộp phiếu.")
     if not may_move(assessment, Verb.SUBMIT):
         return _("Phiếu đã nộp rồi.")
-    if missing:
-        text = ngettext(
-            "Còn %d chỗ phải hoàn thành trước khi nộp.", "Còn %d chỗ phải hoàn thành trước khi nộp.", missing
-        )
-        return text % missing
+    return _why_incomplete(missing) or why_not_open(assessment, today)
+
+
+def why_not_carry_over(user: User, assessment: Assessment, today: date) -> str:
+    """Why this user may not bring the answers of an earlier round over now; "" if they may."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được mang câu trả lời của đợt trước sang.")
+    if assessment.state != AssessmentState.DRAFT:
+        return _("Phiếu đã nộp nên không mang câu trả lời của đợt trước sang được nữa.")
     return why_not_open(assessment, today)
+
+
+def why_not_clarify(user: User, assessment: Assessment, today: date, missing: int, unreplied: int) -> str:
+    """Why this user may not hand the clarifications in; `unreplied` counts questions without a reply."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được nộp giải trình.")
+    if not may_move(assessment, Verb.CLARIFY):
+        return _("Phiếu không ở bước giải trình.")
+    if unreplied:
+        text = ngettext("Còn %d yêu cầu chưa có giải trình.", "Còn %d yêu cầu chưa có giải trình.", unreplied)
+        return text % unreplied
+    return _why_incomplete(missing) or why_not_open(assessment, today)
+
+
+def _why_incomplete(missing: int) -> str:
+    if not missing:
+        return ""
+    text = ngettext("Còn %d chỗ phải hoàn thành trước khi nộp.", "Còn %d chỗ phải hoàn thành trước khi nộp.", missing)
+    return text % missing
 
 
 def why_not_preview(user: User, assessment: Assessment) -> str:
@@ -91,3 +130,188 @@ def why_not_report(user: User, assessment: Assessment) -> str:
     if not has_permission(user, Permission.MAKE_REPORT, assessment):
         return _("Vai trò của bạn không được lập báo cáo cho phiếu này.")
     return ""
+
+
+# -- the ministry's side: `seat` is what the user was assigned to in this assessment -----------------------------------
+
+
+def why_not_review(user: User, assessment: Assessment, seat: Seat | None) -> str:
+    """Why this user may not decide on answers now; "" if they may (in a returned assessment: not on what is open)."""
+    if not has_permission(user, Permission.REVIEW, assessment):
+        return _("Vai trò của bạn không thẩm định phiếu này.")
+    if seat is None:
+        return _("Bạn chưa được phân công thẩm định phiếu này.")
+    if assessment.state == AssessmentState.DRAFT:
+        return _("Tỉnh chưa nộp phiếu nên chưa thẩm định được.")
+    if assessment.state not in REVIEWABLE:
+        return _("Kết quả đã chốt nên không thẩm định nữa.")
+    return ""
+
+
+def why_not_decide(
+    user: User, assessment: Assessment, seat: Seat | None, code: str, opened: Container[str], *, is_finished: bool
+) -> str:
+    """The same for one leaf. `opened`: the leaves that are with the province; `is_finished`: this reviewer, of two, has
+    said to be done."""
+    if reason := why_not_review(user, assessment, seat):
+        return reason
+    if code in opened:
+        return _("Câu %s đang được tỉnh giải trình; hãy đợi tỉnh nộp giải trình.") % code
+    if is_finished:
+        return _("Bạn đã báo thẩm định xong; chỗ khác nhau do người thẩm định thứ nhất thống nhất.")
+    return ""
+
+
+def why_not_lead(user: User, assessment: Assessment, seat: Seat | None) -> str:
+    """Why this user may not act for the review as a whole (send back, settle): the first reviewer and managers may."""
+    if may_run_campaigns(user):
+        return ""
+    if not has_permission(user, Permission.REVIEW, assessment) or seat != Seat.FIRST:
+        return _("Chỉ người thẩm định thứ nhất và quản trị đợt được làm việc này.")
+    return ""
+
+
+def why_not_return(user: User, assessment: Assessment, seat: Seat | None, asked: int) -> str:
+    """Why this user may not send the assessment back; `asked` counts leaves with a question to the province."""
+    if reason := why_not_lead(user, assessment, seat):
+        return reason
+    if not may_move(assessment, Verb.RETURN):
+        return _("Chỉ phiếu đã nộp và chưa chốt mới gửi lại để giải trình được.")
+    if not asked:
+        return _("Chưa có câu nào được yêu cầu giải trình.")
+    return ""
+
+
+def why_not_resume(user: User, assessment: Assessment, seat: Seat | None, today: date) -> str:
+    """Why this user may not end the clarification without the province's reply."""
+    if reason := why_not_lead(user, assessment, seat):
+        return reason
+    if not may_move(assessment, Verb.RESUME):
+        return _("Phiếu không ở bước giải trình.")
+    if assessment.clarify_until and today <= assessment.clarify_until:
+        return _("Chưa hết hạn giải trình (%s).") % date_format(assessment.clarify_until)
+    return ""
+
+
+def why_not_settle(user: User, assessment: Assessment, seat: Seat | None, *, is_unblinded: bool) -> str:
+    """Why this user may not settle what two reviewers see differently."""
+    if reason := why_not_lead(user, assessment, seat):
+        return reason
+    if assessment.state not in REVIEWABLE:
+        return _("Phiếu không ở bước thẩm định.")
+    if not is_unblinded:
+        return _("Hai người thẩm định chưa cùng xong nên chưa đối chiếu được.")
+    return ""
+
+
+def why_not_finalise(user: User, assessment: Assessment, undecided: int, unanswered: int) -> str:
+    """Why the result cannot be made final: `undecided` leaves without a common decision, `unanswered` questions."""
+    if not may_run_campaigns(user):
+        return _("Chỉ quản trị đợt được chốt kết quả.")
+    if not may_move(assessment, Verb.FINALISE):
+        names = {"province": assessment.province, "state": assessment.get_state_display()}
+        return _("Phiếu của %(province)s đang ở trạng thái “%(state)s” nên chưa chốt được.") % names
+    names = {"province": assessment.province, "count": unanswered or undecided}
+    if unanswered:
+        return _("Phiếu của %(province)s còn %(count)d yêu cầu giải trình chưa đóng.") % names
+    if undecided:
+        return _("Phiếu của %(province)s còn %(count)d câu chưa có kết luận thẩm định.") % names
+    return ""
+
+
+def why_not_reopen(user: User, assessment: Assessment) -> str:
+    if not may_run_campaigns(user):
+        return _("Chỉ quản trị đợt được mở lại thẩm định.")
+    return "" if may_move(assessment, Verb.REOPEN) else _("Chỉ phiếu đã chốt mới mở lại được.")
+
+
+def why_not_extend(user: User, assessment: Assessment) -> str:
+    """Why no later day to submit may be granted to this province."""
+    if not may_run_campaigns(user):
+        return _("Chỉ quản trị đợt được gia hạn.")
+    if assessment.state != AssessmentState.DRAFT:
+        return _("Phiếu đã nộp nên không cần gia hạn.")
+    if assessment.campaign.state not in {CampaignState.OPEN, CampaignState.CLOSED}:
+        return _("Đợt đánh giá chưa mở hoặc đã kết thúc.")
+    return ""
+
+
+def why_not_assign(user: User, campaign: Campaign) -> str:
+    if not may_run_campaigns(user):
+        return _("Chỉ quản trị đợt được phân công thẩm định.")
+    if campaign.state == CampaignState.DRAFT:
+        return _("Hãy mở đợt trước khi phân công thẩm định.")
+    return ""
+
+
+# -- the campaign as a whole -------------------------------------------------------------------------------------------
+
+DATES = ("submit_by", "review_by", "clarify_by", "publish_on")
+MOVABLE: dict[CampaignState, tuple[str, ...]] = {
+    CampaignState.OPEN: DATES,
+    CampaignState.CLOSED: DATES[1:],
+    CampaignState.FINAL: DATES[3:],
+}
+"""Which dates still lie ahead in each state; in preparation everything may change, once published nothing."""
+
+
+def movable_dates(campaign: Campaign) -> tuple[str, ...]:
+    return MOVABLE.get(CampaignState(campaign.state), ())
+
+
+def why_not_run(user: User) -> str:
+    return "" if may_run_campaigns(user) else _("Chỉ quản trị đợt đánh giá được làm việc này.")
+
+
+def why_not_open_campaign(user: User, campaign: Campaign) -> str:
+    return why_not_run(user) or why_not_move_campaign(campaign, CampaignVerb.OPEN)
+
+
+def why_not_change(user: User, campaign: Campaign) -> str:
+    if reason := why_not_run(user):
+        return reason
+    return _("Đợt đã công bố nên không sửa được nữa.") if campaign.state == CampaignState.PUBLISHED else ""
+
+
+def why_not_move_date(campaign: Campaign, name: str, new: date, today: date) -> str:
+    """Why one of DATES, as the campaign has it stored, cannot become `new`; "" if it can or stays."""
+    if new == getattr(campaign, name):
+        return ""
+    names = {"name": Campaign._meta.get_field(name).verbose_name, "day": date_format(new)}
+    if name not in movable_dates(campaign):
+        return _("Mốc “%(name)s” đã qua nên không dời được nữa.") % names
+    return _("Mốc “%(name)s” không thể dời về ngày đã qua (%(day)s).") % names if new < today else ""
+
+
+def why_not_close(user: User, campaign: Campaign, today: date) -> str:
+    """Why the self-assessment cannot be ended now."""
+    if reason := why_not_run(user) or why_not_move_campaign(campaign, CampaignVerb.CLOSE):
+        return reason
+    if today > campaign.submit_by:
+        return ""
+    names = {"day": date_format(campaign.submit_by)}
+    return _("Chưa hết hạn tự đánh giá (%(day)s); nếu cần khóa sớm, hãy sửa hạn trước.") % names
+
+
+def why_not_finalise_all(user: User, campaign: Campaign, submitted: int, returned: int, unreviewed: int) -> str:
+    """Why the results of a campaign cannot be made final, as far as counts tell; the action looks at every leaf."""
+    if reason := why_not_run(user) or why_not_move_campaign(campaign, CampaignVerb.FINALISE):
+        return reason
+    if not submitted:
+        return _("Chưa tỉnh nào nộp phiếu nên chưa có kết quả để chốt.")
+    if returned:
+        return ngettext("Còn %d phiếu đang giải trình.", "Còn %d phiếu đang giải trình.", returned) % returned
+    if unreviewed:
+        text = ngettext("Còn %d phiếu chưa thẩm định xong.", "Còn %d phiếu chưa thẩm định xong.", unreviewed)
+        return text % unreviewed
+    return ""
+
+
+def why_not_extend_to(assessment: Assessment, until: date, today: date) -> str:
+    """Why that day is no extension: it must lie after the campaign's day and not in the past."""
+    last = assessment.campaign.submit_by
+    if until >= today and until > last:
+        return ""
+    if today > last:
+        return _("Ngày gia hạn cần từ hôm nay (%s) trở đi.") % date_format(today)
+    return _("Ngày gia hạn cần sau hạn chung (%s).") % date_format(last)

@@ -19,7 +19,7 @@ from indicators.scoring.readings import LeafResult, Reading, Status, leaf_result
 from .answer_values import value_of
 from .catalogue import CampaignCatalogue, campaign_catalogue
 from .enums import AssessmentState
-from .models import Answer, Assessment, Campaign
+from .models import Answer, Assessment
 
 
 def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
@@ -28,6 +28,13 @@ def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
     if found is None:
         raise Http404
     return found
+
+
+def earlier_assessment(assessment: Assessment) -> Assessment | None:
+    """What the province handed in in its last campaign before this one; None if nothing."""
+    handed_in = Assessment.objects.with_campaign().exclude(state=AssessmentState.DRAFT)
+    own = handed_in.filter(province=assessment.province_id, campaign__opens_on__lt=assessment.campaign.opens_on)
+    return own.order_by("-campaign__opens_on", "-campaign__pk").first()
 
 
 class Filled(NamedTuple):
@@ -45,22 +52,16 @@ def filled(assessment: Assessment, today: date) -> Filled:
     return _filled(campaign_catalogue(assessment.campaign), rows, today)
 
 
-def filled_drafts(campaign: Campaign, today: date) -> dict[UUID, Filled]:
-    """The same for every assessment of a campaign that is not handed in, in two queries."""
-    drafts = campaign.assessments.filter(state=AssessmentState.DRAFT)
-    rows: dict[UUID, list[Answer]] = {pk: [] for pk in drafts.values_list("pk", flat=True)}
-    answers = Answer.objects.filter(assessment__in=drafts).annotate(evidence_count=Count("answer_evidence"))
-    for row in answers.order_by():
-        rows[row.assessment_id].append(row)
-    catalogue = campaign_catalogue(campaign)
-    return {pk: _filled(catalogue, found, today) for pk, found in rows.items()}
-
-
 def _filled(catalogue: CampaignCatalogue, found: Iterable[Any], today: date) -> Filled:
     """Answers with their `evidence_count`."""
     rows = {row.code: row for row in found}
     answers = {code: scoring_answer(rows[code], rows[code].evidence_count) for code in catalogue.leaves if code in rows}
     return Filled(catalogue, rows, answers, leaf_results(catalogue.frame, answers, Reading.CLAIMED, today))
+
+
+def blank(catalogue: CampaignCatalogue, today: date) -> Filled:
+    """An assessment in which nothing is answered."""
+    return _filled(catalogue, (), today)
 
 
 def scoring_answer(row: Answer, evidence: int) -> scoring.Answer:
@@ -142,6 +143,26 @@ def progress_by_section(found: Filled) -> dict[str, Progress]:
         asked[section] += 1
         answered[section] += result.status is not Status.MISSING and not _why_missing(found, code)
     return {section: Progress(answered[section], asked[section]) for section in found.catalogue.sections}
+
+
+def progress_by_part(found: Filled) -> dict[str, Progress]:
+    """The same by theme, and for all indicator groups together under "" (PartProgress)."""
+    parts: dict[str, Progress] = {}
+    for code, progress in progress_by_section(found).items():
+        theme = found.catalogue.sections[code].theme
+        part = theme.code if theme else ""
+        parts[part] = parts.get(part, Progress(0, 0)) + progress
+    return parts
+
+
+def codes_to_review(found: Filled) -> list[str]:
+    """What a reviewer must decide on, in catalogue order: every leaf that counts and applies as claimed. A leaf that
+    takes another's answer takes its review too."""
+    return [
+        code
+        for code, result in found.results.items()
+        if _counts(found, code) and result.source == code and result.status is not Status.HIDDEN
+    ]
 
 
 def total(parts: Mapping[str, Progress]) -> Progress:

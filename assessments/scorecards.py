@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,19 +11,22 @@ from typing import Any
 from django.utils import timezone
 
 from indicators.scoring import aggregate, exchange, gaps, scorecard, trace
+from indicators.scoring.frame import NO_ANSWER
 from indicators.scoring.readings import Reading
 
 from .catalogue import CampaignCatalogue, campaign_catalogue
-from .models import Answer, Assessment, Evidence, ScoreSnapshot
+from .models import Answer, AnswerEvidence, Assessment, Decision, Evidence, ScoreSnapshot
 from .queries import filled
+from .reviewing import standing
 
 
 def freeze(assessment: Assessment, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """The `inputs` and `context` of a snapshot taken now (ScoreSnapshot says what they hold)."""
     found = filled(assessment, today)
-    campaign = assessment.campaign
+    campaign, where = assessment.campaign, standing(assessment)
+    reviews = where.reviews(found.catalogue)
     header = exchange.Header(campaign.guidance.code, campaign.indicators.code, campaign.alpha)
-    evidence = _evidence_by_code(assessment)
+    evidence = _evidence_by_code(found.rows)
     context = {
         "province": {
             "code": assessment.province.code,
@@ -37,8 +42,15 @@ def freeze(assessment: Assessment, today: date) -> tuple[dict[str, Any], dict[st
         "state": assessment.state,
         "frozen_at": timezone.now().isoformat(),
         "answers": {code: _beside_value(row, evidence.get(code, [])) for code, row in found.rows.items()},
+        "reviews": {code: _remark(decision) for code in reviews if (decision := where.common(code))},
+        "clarifications": _clarifications(assessment) if reviews else {},
     }
-    return exchange.write_answers(header, found.answers), context
+    answers = {
+        code: replace(found.answers.get(code, NO_ANSWER), review=reviews.get(code))
+        for code in found.catalogue.leaves
+        if code in found.answers or code in reviews
+    }
+    return exchange.write_answers(header, answers), context
 
 
 def compute(snapshot: ScoreSnapshot) -> dict[str, Any]:
@@ -80,6 +92,19 @@ def _text(value: Decimal) -> str:
     return exchange.plain(round(value, 12))
 
 
+def _remark(decision: Decision) -> dict[str, Any]:
+    """What the reviewer said beside the verdict, which stands in `inputs`."""
+    return {"reason": decision.reason, "text": decision.text, "at": decision.at.isoformat()}
+
+
+def _clarifications(assessment: Assessment) -> dict[str, list[dict[str, str]]]:
+    """The threads of leaves that were sent back, oldest first."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in assessment.clarifications.filter(sent_at__isnull=False):
+        found.setdefault(row.code, []).append({"question": row.question, "reply": row.reply})
+    return found
+
+
 def _beside_value(row: Answer, evidence: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "note": row.note,
@@ -90,11 +115,12 @@ def _beside_value(row: Answer, evidence: list[dict[str, Any]]) -> dict[str, Any]
     }
 
 
-def _evidence_by_code(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
+def _evidence_by_code(rows: Mapping[str, Answer]) -> dict[str, list[dict[str, Any]]]:
+    """Asked for by keys: joined to the answers the database may plan badly while a large load is not yet counted."""
+    codes = {row.pk: code for code, row in rows.items()}
     found: dict[str, list[dict[str, Any]]] = {}
-    links = Evidence.answers.through.objects.filter(answer__assessment=assessment)
-    for link in links.select_related("answer", "evidence__stored_file"):
-        found.setdefault(link.answer.code, []).append(_evidence(link.evidence))
+    for link in AnswerEvidence.objects.filter(answer__in=codes).select_related("evidence__stored_file"):
+        found.setdefault(codes[link.answer_id], []).append(_evidence(link.evidence))
     return found
 
 

@@ -1,7 +1,7 @@
 """Saving answers: one leaf at a time, with a revision, never over a colleague's change."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.answer_values import EMPTY, columns_of, value_of
 from assessments.catalogue import Item, campaign_catalogue
-from assessments.enums import Verb
+from assessments.enums import AssessmentState, Superseded, Verb
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
-from assessments.models import Answer, AnswerRevision, Assessment, WorkflowEvent
-from assessments.permissions import why_not_edit
+from assessments.models import Answer, AnswerRevision, Assessment, PartProgress, WorkflowEvent
+from assessments.permissions import why_not_edit, why_not_edit_leaf
+from assessments.queries import filled, progress_by_part
+from assessments.reviewing import opened_codes
 from indicators.scoring.exchange import written_value
 from indicators.scoring.measures import DocumentValue, Value
 
@@ -39,7 +41,7 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     `expected_version` is the version the person saw (0: no answer yet; None: whatever is there). Raises NotAllowed,
     InvalidAnswer, or StaleAnswer if a colleague saved another version meanwhile.
     """
-    locked = lock(by=by, assessment=assessment)
+    locked = lock(by=by, assessment=assessment, codes=[code])
     item = item_of(locked, code)
     answer = locked.answers.filter(code=code).first() or new_answer(locked, item)
     if expected_version and answer.pk is None:
@@ -49,6 +51,7 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     if revision := _change(answer, item, content, by):
         answer.save()
         revision.save()
+        changed(locked, [code])
     return answer
 
 
@@ -61,7 +64,16 @@ def _stale(answer: Answer, by: User) -> str:
 @transaction.atomic
 def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -> int:
     """Store many answers, all or none; returns how many changed. Raises as `save` does."""
-    locked = lock(by=by, assessment=assessment)
+    locked = lock(by=by, assessment=assessment, codes=contents)
+    answers = store(locked, contents, by)
+    changed(locked, [answer.code for answer in answers])
+    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=str(len(answers)))
+    return len(answers)
+
+
+def store(locked: Assessment, contents: Mapping[str, Content], by: User) -> list[Answer]:
+    """Write many answers of a locked assessment with their revisions; the rows that changed. The caller says what
+    follows (`changed`). Raises InvalidAnswer."""
     rows = {answer.code: answer for answer in locked.answers.all()}
     revisions = []
     for code, content in contents.items():
@@ -72,17 +84,46 @@ def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -
     Answer.objects.bulk_create([answer for answer in answers if answer.code not in rows])
     Answer.objects.bulk_update([answer for answer in answers if answer.code in rows], CHANGED_COLUMNS)
     AnswerRevision.objects.bulk_create(revisions)
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=str(len(revisions)))
-    return len(revisions)
+    return answers
 
 
-def lock(*, by: User, assessment: Assessment) -> Assessment:
-    """The assessment, locked against submission while answers change. Raises NotAllowed with the reason."""
+def lock(*, by: User, assessment: Assessment, codes: Iterable[str]) -> Assessment:
+    """The assessment, locked against submission while these answers change. Raises NotAllowed with the reason."""
     locked = Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
-    reason = why_not_edit(by, locked, timezone.localdate())
-    if reason:
+    today, is_returned = timezone.localdate(), locked.state == AssessmentState.RETURNED
+    opened = opened_codes(locked, campaign_catalogue(locked.campaign)) if is_returned else set()
+    reasons = (why_not_edit_leaf(by, locked, today, code, opened) for code in codes)
+    if reason := why_not_edit(by, locked, today) or next(filter(None, reasons), ""):
         raise NotAllowed(reason)
     return locked
+
+
+def changed(assessment: Assessment, codes: Collection[str]) -> None:
+    """What follows wherever answers or their evidence changed: no decision on them stands any longer, and the progress
+    is recorded anew."""
+    supersede(assessment, codes, Superseded.ANSWER_CHANGED)
+    record_progress(assessment)
+
+
+def supersede(assessment: Assessment, codes: Collection[str], why: Superseded) -> int:
+    """Let the decisions on these leaves stand no longer, whoever took them; a reviewer who had finished has not."""
+    decisions = assessment.decisions.standing().filter(code__in=codes)
+    seats = set(decisions.values_list("seat", flat=True))
+    if not seats:
+        return 0
+    assessment.assignments.filter(seat__in=seats).update(finished_at=None)
+    return decisions.update(superseded_at=timezone.now(), superseded_why=why)
+
+
+def record_progress(assessment: Assessment) -> None:
+    """Write how far each part has come (PartProgress), where it differs from what is written."""
+    parts = progress_by_part(filled(assessment, timezone.localdate()))
+    written = {row.part: row for row in assessment.parts.all()}
+    for part, (answered, asked) in parts.items():
+        row = written.get(part) or PartProgress(assessment=assessment, part=part)
+        if row.pk is None or (row.answered, row.asked) != (answered, asked):
+            row.answered, row.asked = answered, asked
+            row.save()
 
 
 def item_of(assessment: Assessment, code: str) -> Item:

@@ -12,7 +12,7 @@ from assessments.enums import EvidenceKind, Verb
 from assessments.evidence_files import Inspected, inspect
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
 
-from .answers import composed, item_of, lock, new_answer
+from .answers import changed, composed, item_of, lock, new_answer
 
 
 def add_file(
@@ -65,11 +65,12 @@ def remove(*, by: User, assessment: Assessment, code: str, evidence: Evidence) -
     removed, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()
     if removed:
         _record(answer, Verb.REMOVE_EVIDENCE, evidence, by)
+        changed(answer.assessment, [code])
 
 
 def _answer(by: User, assessment: Assessment, code: str) -> Answer:
     """The row to attach to, under the assessment's lock; an empty one if nothing was answered yet."""
-    locked = lock(by=by, assessment=assessment)
+    locked = lock(by=by, assessment=assessment, codes=[code])
     answer = locked.answers.filter(code=code).first()
     if answer is None:
         answer = new_answer(locked, item_of(locked, code))
@@ -102,6 +103,7 @@ def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
     evidence.save()
     AnswerEvidence.objects.create(answer=answer, evidence=evidence)
     _record(answer, Verb.ADD_EVIDENCE, evidence, by)
+    changed(answer.assessment, [answer.code])
     return evidence
 
 

@@ -8,12 +8,12 @@ from accounts.models import User
 from assessments.enums import Purpose, Verb, WorkStatus
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Assessment, ReportFile, ScoreSnapshot, WorkflowEvent
-from assessments.models.scores import Work
 from assessments.permissions import why_not_preview, why_not_report, why_not_submit
-from assessments.queries import filled, missing_questions
+from assessments.queries import codes_to_review, filled, missing_questions
 from assessments.scorecards import freeze
-from assessments.tasks import enqueue, render_report, score
+from assessments.tasks import render_report, score
 from assessments.transitions import move
+from assessments.work import enqueue, requeue
 
 
 @transaction.atomic
@@ -24,20 +24,18 @@ def submit(*, by: User, assessment: Assessment, declared: bool) -> ScoreSnapshot
     """
     locked = _locked(assessment)
     today = timezone.localdate()
-    missing = missing_questions(filled(locked, today))
+    found = filled(locked, today)
+    missing = missing_questions(found)
     reason = why_not_submit(by, locked, today, len(missing))
     if not reason and not declared:
         reason = _("Cần cam đoan thông tin trung thực trước khi nộp.")
     if reason:
         raise NotAllowed(reason)
-    before = locked.state
-    move(locked, Verb.SUBMIT)
+    moved(locked, Verb.SUBMIT, by)
     locked.submitted_at, locked.submitted_by = timezone.now(), by
-    locked.save(update_fields=["state", "submitted_at", "submitted_by"])
-    WorkflowEvent.objects.create(
-        assessment=locked, verb=Verb.SUBMIT, from_state=before, to_state=locked.state, by=by, at=locked.submitted_at
-    )
-    return _snapshot(locked, Purpose.SUBMISSION, by)
+    locked.to_review = len(codes_to_review(found))
+    locked.save(update_fields=["state", "submitted_at", "submitted_by", "to_review"])
+    return snapshot_of(locked, Purpose.SUBMISSION, by)
 
 
 @transaction.atomic
@@ -48,7 +46,7 @@ def preview(*, by: User, assessment: Assessment) -> ScoreSnapshot:
     if reason:
         raise NotAllowed(reason)
     WorkflowEvent.objects.create(assessment=locked, verb=Verb.PREVIEW, by=by)
-    return _snapshot(locked, Purpose.PREVIEW, by)
+    return snapshot_of(locked, Purpose.PREVIEW, by)
 
 
 @transaction.atomic
@@ -73,25 +71,30 @@ def retry(*, by: User, work: ScoreSnapshot | ReportFile) -> None:
     reason = why_not_report(by, snapshot.assessment)
     if reason:
         raise NotAllowed(reason)
-    if _requeued(work):
+    if requeue(work):
         enqueue(score if isinstance(work, ScoreSnapshot) else render_report, work)
-
-
-def _requeued(work: Work) -> bool:
-    rows = type(work)._default_manager.filter(pk=work.pk, status=WorkStatus.FAILED)
-    now = timezone.now()
-    return bool(rows.update(status=WorkStatus.QUEUED, attempts=0, failure="", finished_at=None, touched_at=now))
 
 
 def _locked(assessment: Assessment) -> Assessment:
     return Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
 
 
-def _snapshot(assessment: Assessment, purpose: Purpose, by: User) -> ScoreSnapshot:
+def moved(assessment: Assessment, verb: Verb, by: User, detail: str = "") -> None:
+    """Move the state and record it; the caller saves."""
+    before = assessment.state
+    move(assessment, verb)
+    WorkflowEvent.objects.create(
+        assessment=assessment, verb=verb, from_state=before, to_state=assessment.state, by=by, detail=detail[:300]
+    )
+
+
+def snapshot_of(assessment: Assessment, purpose: Purpose, by: User, reason: str = "") -> ScoreSnapshot:
+    """Freeze the assessment as it is and have it scored."""
     today = timezone.localdate()
     inputs, context = freeze(assessment, today)
+    frozen = {"as_of": today, "inputs": inputs, "context": context}
     snapshot = ScoreSnapshot.objects.create(
-        assessment=assessment, purpose=purpose, as_of=today, inputs=inputs, context=context, created_by=by
+        assessment=assessment, purpose=purpose, reason=reason, created_by=by, **frozen
     )
     enqueue(score, snapshot)
     return snapshot

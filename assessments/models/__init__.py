@@ -1,6 +1,8 @@
 from .answers import Answer, AnswerRevision
-from .campaigns import Assessment, Campaign, WorkflowEvent
+from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
 from .evidence import AnswerEvidence, Evidence, StoredFile
+from .notices import Notice
+from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
 
 __all__ = (
@@ -9,8 +11,14 @@ __all__ = (
     "AnswerRevision",
     "Assessment",
     "Campaign",
+    "CampaignEvent",
+    "Clarification",
+    "Decision",
     "Evidence",
+    "Notice",
+    "PartProgress",
     "ReportFile",
+    "ReviewAssignment",
     "ScoreSnapshot",
     "StoredFile",
     "WorkflowEvent",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province
-from assessments.enums import AssessmentState, CampaignState, Verb
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Verb
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 
@@ -116,6 +116,13 @@ class Assessment(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
     )
+    extended_to = models.DateField(_("gia hạn nộp đến"), null=True, blank=True)
+    extension_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)
+    to_review = models.PositiveSmallIntegerField(_("số câu cần thẩm định"), default=0)
+    returned_at = models.DateTimeField(_("yêu cầu giải trình lúc"), null=True, blank=True)
+    clarify_until = models.DateField(_("hạn giải trình"), null=True, blank=True)
+    finalised_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True)
+    finalised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -141,13 +148,69 @@ class Assessment(models.Model):
                 name="assessment_submitted_once_it_left_draft",
                 violation_error_message=_("Phiếu đã nộp cần thời điểm nộp, phiếu đang tự đánh giá thì không."),
             ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True, extension_reason="")
+                | (Q(extended_to__isnull=False) & ~Q(extension_reason="")),
+                name="assessment_extended_with_a_reason",
+                violation_error_message=_("Gia hạn cần cả ngày và lý do."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssessmentState.RETURNED)
+                | Q(returned_at__isnull=False, clarify_until__isnull=False),
+                name="assessment_returned_with_a_deadline",
+                violation_error_message=_("Phiếu đang giải trình cần thời điểm gửi và hạn giải trình."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AssessmentState.FINAL, finalised_at__isnull=False, finalised_by__isnull=False)
+                | (~Q(state=AssessmentState.FINAL) & Q(finalised_at__isnull=True, finalised_by__isnull=True)),
+                name="assessment_final_when_and_by_whom",
+                violation_error_message=_("Phiếu đã chốt cần cả người chốt và thời điểm chốt."),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.province}, {self.campaign}"
 
+    @property
+    def submit_by(self) -> date:
+        """The last day to submit: the campaign's, or a later one that the ministry granted."""
+        return max(self.campaign.submit_by, self.extended_to or self.campaign.submit_by)
+
     def is_past_deadline(self, today: date) -> bool:
-        return today > self.campaign.submit_by
+        return today > self.submit_by
+
+    def is_on_time(self) -> bool | None:
+        """Whether it was handed in by its last day; None while it is not."""
+        return timezone.localdate(self.submitted_at) <= self.submit_by if self.submitted_at else None
+
+
+class PartProgress(models.Model):
+    """How far an assessment has come in one theme (`part` its code) or in all indicator groups (""): whole answers of
+    those asked, by the completeness rule. Written with the answers, so that boards read and never compute."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="parts")
+    part = models.CharField(_("phần"), max_length=40, blank=True)
+    answered = models.PositiveSmallIntegerField(_("đã hoàn thành"), default=0)
+    asked = models.PositiveSmallIntegerField(_("được hỏi"), default=0)
+
+    class Meta:
+        verbose_name = _("tiến độ")
+        verbose_name_plural = _("tiến độ")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("assessment", "part"),
+                name="progress_once_a_part",
+                violation_error_message=_("Tiến độ của phần này đã được ghi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered__lte=F("asked")),
+                name="progress_answers_what_is_asked",
+                violation_error_message=_("Số câu đã hoàn thành không thể quá số câu được hỏi."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.assessment}, {self.part}: {self.answered}/{self.asked}"
 
 
 class WorkflowEvent(models.Model):
@@ -168,3 +231,21 @@ class WorkflowEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_verb_display()}"
+
+
+class CampaignEvent(models.Model):
+    """What was done to a campaign, by whom and when. Only ever added."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="events")
+    verb = models.CharField(_("việc"), max_length=20, choices=CampaignVerb.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+    detail = models.CharField(_("chi tiết"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("việc đã làm với đợt")
+        verbose_name_plural = _("việc đã làm với đợt")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.get_verb_display()}"

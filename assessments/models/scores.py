@@ -33,6 +33,26 @@ class Work(models.Model):
         abstract = True
 
 
+class RenderedFile(Work):
+    """A report that a task renders and keeps under its content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(_("ngôn ngữ"), max_length=2, choices=settings.LANGUAGES, default="vi")
+    file = models.FileField(_("tệp"), max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("số byte"), default=0)
+    pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
+
+    class Meta:
+        abstract = True
+
+
+READY_WITH_ITS_FILE = (Q(status=WorkStatus.READY, size__gt=0, pages__gt=0) & ~Q(file="") & ~Q(sha256="")) | ~Q(
+    status=WorkStatus.READY
+)
+"""What the database asks of every rendered file."""
+
+
 class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
     def with_campaign(self) -> "ScoreSnapshotQuerySet":
         """With what every page of a snapshot shows."""
@@ -44,12 +64,14 @@ class ScoreSnapshot(Work):
     `scorecard` and `trace` are written once, when it becomes ready; after that the row never changes.
 
     `inputs`: "smartcity-answers/1"; `context`: names, notes and evidence that reports print; `scorecard`:
-    "smartcity-scorecard/1"; `trace`: "smartcity-trace/1". `checksum`: sha256 over all four.
+    "smartcity-scorecard/1"; `trace`: "smartcity-trace/1". `checksum`: sha256 over all four. `reason`: why an assessment
+    that had been finalised before was finalised again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="snapshots")
     purpose = models.CharField(_("mục đích"), max_length=12, choices=Purpose.choices)
+    reason = models.CharField(_("lý do lập lại"), max_length=300, blank=True)
     as_of = models.DateField(_("tính đến ngày"))
     inputs = models.JSONField(_("đầu vào"))
     context = models.JSONField(_("bối cảnh"))
@@ -89,17 +111,11 @@ class ScoreSnapshot(Work):
         return f"{self.assessment}: {self.get_purpose_display()}"
 
 
-class ReportFile(Work):
-    """A report rendered from a snapshot and kept."""
+class ReportFile(RenderedFile):
+    """A report of one snapshot."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="reports")
     kind = models.CharField(_("loại"), max_length=20, choices=ReportKind.choices, default=ReportKind.GAP_REPORT)
-    language = models.CharField(_("ngôn ngữ"), max_length=2, choices=settings.LANGUAGES, default="vi")
-    file = models.FileField(_("tệp"), max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveBigIntegerField(_("số byte"), default=0)
-    pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
 
     class Meta:
         verbose_name = _("báo cáo")
@@ -112,8 +128,7 @@ class ReportFile(Work):
                 violation_error_message=_("Báo cáo này đã có."),
             ),
             models.CheckConstraint(
-                condition=(Q(status=WorkStatus.READY, size__gt=0, pages__gt=0) & ~Q(file="") & ~Q(sha256=""))
-                | ~Q(status=WorkStatus.READY),
+                condition=READY_WITH_ITS_FILE,
                 name="report_ready_with_its_file",
                 violation_error_message=_("Báo cáo đã xong cần có tệp."),
             ),

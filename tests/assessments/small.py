@@ -169,7 +169,7 @@ def store_versions() -> None:
         publish(version)
 
 
-def open_assessment_on_small() -> Assessment:
+def open_assessment_on_small(province: Province | None = None) -> Assessment:
     """In the database, of a campaign that pins these catalogues."""
     if not GuidanceVersion.objects.filter(code="nho/v1").exists():
         store_versions()
@@ -177,4 +177,4 @@ def open_assessment_on_small() -> Assessment:
         "guidance": GuidanceVersion.objects.get(code="nho/v1"),
         "indicators": IndicatorSetVersion.objects.get(code="nho-chi-so/v1"),
     }
-    return open_assessment(**versions)
+    return open_assessment(province, **versions)

@@ -123,6 +123,18 @@ def test_indicators_alone_make_a_catalogue():
     assert (list(found.sections), list(found.leaves), found.frame.themes) == (["G"], ["G-1"], ())
 
 
+def test_frame_is_a_ladder_where_the_set_says_so():
+    head = {"set": "s", "number": "1/S", "title": "t", "notice": "n", "origin": "working"}
+    group = {"code": "G", "title": "g", "indicators": [{"code": "G-1", "input": "yes_no", "title": "t"}]}
+
+    def is_ladder(about) -> bool:
+        found = IndicatorSet.model_validate({"code": "s/v1", "set": about, "groups": [group]})
+        return CampaignCatalogue(None, found).frame.is_ladder
+
+    assert [is_ladder(about) for about in (None, head, {**head, "scoring": "ladder"})] == [False, False, True]
+    assert not CampaignCatalogue(None, None).frame.is_ladder
+
+
 @pytest.mark.django_db
 def test_campaign_catalogue_is_built_once_a_process():
     first, second = CampaignFactory(), CampaignFactory()

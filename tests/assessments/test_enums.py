@@ -1,5 +1,16 @@
-from assessments.enums import Band, Purpose, Reading, WorkStatus
-from indicators.scoring import readings, scorecard
+from assessments.enums import (
+    AssessmentState,
+    Band,
+    CampaignState,
+    Purpose,
+    Reading,
+    ReasonCode,
+    Seat,
+    Superseded,
+    Verdict,
+    WorkStatus,
+)
+from indicators.scoring import frame, readings, scorecard
 
 
 def test_readings_are_those_of_the_core():
@@ -15,5 +26,27 @@ def test_people_read_labels_and_not_stored_values():
     assert shown == [
         *("Tự đánh giá", "Có minh chứng", "Đã thẩm định"),
         *("đang chờ", "đang xử lý", "đã xong", "không thành công"),
-        *("Tính thử", "Bản nộp"),
+        *("Tính thử", "Bản nộp", "Bản đã thẩm định"),
+    ]
+
+
+def test_verdicts_are_those_of_the_core_and_the_question_to_the_province():
+    assert Verdict.values == [*map(str, frame.Verdict), "asked"]
+
+
+def test_people_read_what_the_review_stores():
+    shown = [str(label) for enum in (AssessmentState, CampaignState, Seat, Verdict) for label in enum.labels]
+    assert shown == [
+        *("Đang tự đánh giá", "Đã nộp", "Đang giải trình", "Đã chốt"),
+        *("Đang chuẩn bị", "Đang mở", "Đang thẩm định", "Đã chốt", "Đã công bố"),
+        *("người thẩm định thứ nhất", "người thẩm định thứ hai", "kết luận thống nhất"),
+        *("chấp nhận", "điều chỉnh", "không chấp nhận", "yêu cầu giải trình"),
+    ]
+
+
+def test_stored_values_of_the_review_stay():
+    assert [*ReasonCode.values, *Superseded.values] == [
+        *("no_evidence", "unrelated_evidence", "expired_evidence", "plan_only", "wrong_figure", "wrong_scope"),
+        *("unfounded_exemption", "unclear", "other"),
+        *("decided_anew", "withdrawn", "answer_changed", "clarified"),
     ]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.errors import RefusedFile
-from assessments.evidence_files import KINDS, MAX_MEMBERS, MAX_PAGES, MAX_UNPACKED, TYPES, inspect, safe_name
+from assessments.evidence_files import KINDS, MAX_MEMBERS, MAX_PAGES, MAX_UNPACKED, TYPES, inspect, is_image, safe_name
 from tests.factories.files import declaring, docx, image, odf, package, pdf, upload, xlsx
 
 HONEST = {
@@ -356,3 +356,7 @@ def inspected(name: str, content: bytes) -> str:
         return inspect(upload(name, content)).sha256
     except RefusedFile as refused:
         return str(refused)
+
+
+def test_images_are_told_from_other_files():
+    assert [is_image(kind) for kind in ("image/png", "image/jpeg", "application/pdf", "")] == [True, True, False, False]

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from assessments.catalogue import campaign_catalogue
-from assessments.explanations import explain, number, points
+from assessments.explanations import explain, explain_now, number, points
 from assessments.models import Campaign
+from indicators.scoring.exchange import read_answers
+from indicators.scoring.readings import Reading, leaf_results
 
 from . import small
 
@@ -234,3 +236,28 @@ def test_points_have_two_decimals(text, shown):
 
 def test_points_round_half_up_like_the_scorecard():
     assert points("12.345") == "12,35"
+
+
+# -- a reading that is not stored --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("A-1.1", "A-1.1: lựa chọn “Mức 2”. Điểm: 50,00."),
+        ("A-1.6", "A-1.6: 1 / 4 = 25%. Công thức 100 × (25 − 0) / (100 − 0), giới hạn trong 0–100. Điểm: 25,00."),
+        (
+            "B-1",
+            "B-1 lấy giá trị từ câu A-1.6. "
+            "B-1: 1 / 4 = 25%. Công thức 100 × (25 − 0) / (50 − 0), giới hạn trong 0–100. Điểm: 50,00.",
+        ),
+        ("A-1.4", "A-1.4 không áp dụng nên không tính vào tử số và mẫu số."),
+        ("A-1.5", "A-1.5 không được hỏi tới theo câu trả lời trước đó nên không tính."),
+        ("A-1.7", "A-1.7 chưa có câu trả lời nên tính 0 điểm."),
+    ],
+)
+def test_leaf_is_explained_without_a_stored_trace(code, expected):
+    catalogue = campaign_catalogue(small.campaign())
+    answers = read_answers(small.inputs(), catalogue.frame)
+    result = leaf_results(catalogue.frame, answers, Reading.CLAIMED, small.AS_OF)[code]
+    assert explain_now(catalogue.leaves[code], result, catalogue.items[code], small.AS_OF) == expected

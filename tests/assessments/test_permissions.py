@@ -1,10 +1,10 @@
-"""Who may do what: role × situation × verb → the reason, "" where it is allowed."""
+"""Who may do what to answers: role × situation × verb → the reason, "" where it is allowed. The ministry's side is in
+test_permissions_of_reviews.py and test_permissions_of_campaigns.py."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.roles import Role
@@ -15,13 +15,20 @@ from assessments.permissions import (
     Permission,
     has_permission,
     may_run_campaigns,
+    may_see_all_reviews,
+    may_see_reviews,
+    why_not_carry_over,
+    why_not_clarify,
     why_not_edit,
+    why_not_edit_leaf,
     why_not_open,
     why_not_preview,
     why_not_report,
     why_not_submit,
 )
-from tests.factories import MembershipFactory, ProvinceFactory, UserFactory, user_as
+from tests.factories import MembershipFactory, ProvinceFactory, user_as
+
+from .people import WHO, expected, told
 
 pytestmark = pytest.mark.django_db
 
@@ -34,154 +41,216 @@ SUBMITTED_ALREADY = "Phiếu đã nộp rồi."
 NO_PREVIEW = "Vai trò của bạn không được tính điểm thử cho phiếu này."
 PREVIEW_TOO_LATE = "Phiếu đã nộp; hãy xem bảng điểm của bản nộp."
 NO_REPORT = "Vai trò của bạn không được lập báo cáo cho phiếu này."
+NO_CARRYING = "Chỉ đầu mối của tỉnh được mang câu trả lời của đợt trước sang."
+CARRIED_TOO_LATE = "Phiếu đã nộp nên không mang câu trả lời của đợt trước sang được nữa."
+CLARIFY_COORDINATOR_ONLY = "Chỉ đầu mối của tỉnh được nộp giải trình."
+NOT_CLARIFYING = "Phiếu không ở bước giải trình."
 
-SITUATIONS = ("open", "last day", "submitted", "past deadline", "not yet", "in preparation", "closed")
-WHEN = {
-    "open": "",
-    "last day": "",
-    "submitted": "",
-    "past deadline": TOO_LATE,
-    "not yet": NOT_OPEN,
-    "in preparation": NOT_OPEN,
-    "closed": NOT_OPEN,
+TODAY = date(2026, 5, 20)
+DAY = timedelta(days=1)
+OPEN, CLOSED = CampaignState.OPEN, CampaignState.CLOSED
+DRAFT, SUBMITTED, RETURNED, FINAL = AssessmentState
+
+SITUATIONS = {
+    "open": {},
+    "last day": {"submit_by": TODAY},
+    "submitted": {"state": SUBMITTED},
+    "final": {"state": FINAL},
+    "past deadline": {"submit_by": TODAY - DAY},
+    "not yet": {"opens_on": TODAY + DAY},
+    "in preparation": {"campaign": CampaignState.DRAFT},
+    "closed": {"campaign": CLOSED},
+    "results final": {"campaign": CampaignState.FINAL},
+    "published": {"campaign": CampaignState.PUBLISHED},
+    "extended": {"submit_by": TODAY - DAY, "extended_to": TODAY},
+    "extended to a day gone by": {"submit_by": TODAY - 2 * DAY, "extended_to": TODAY - DAY},
+    "extended, closed": {"campaign": CLOSED, "submit_by": TODAY - DAY, "extended_to": TODAY},
+    "extended to a day gone by, closed": {"campaign": CLOSED, "submit_by": TODAY - 9 * DAY, "extended_to": TODAY - DAY},
+    "extended, results final": {"campaign": CampaignState.FINAL, "submit_by": TODAY - DAY, "extended_to": TODAY},
+    "returned": {"campaign": CLOSED, "submit_by": TODAY - DAY, "state": RETURNED, "clarify_until": TODAY},
+    "returned, too late": {"campaign": CLOSED, "state": RETURNED, "clarify_until": TODAY - DAY},
+    "returned without a day": {"state": RETURNED},
 }
+YESTERDAY = "19/05/2026"
+WHEN = {
+    **dict.fromkeys(SITUATIONS, ""),
+    **dict.fromkeys(("not yet", "in preparation", "closed", "results final", "published"), NOT_OPEN),
+    "extended, results final": NOT_OPEN,
+    **dict.fromkeys(
+        ("past deadline", "extended to a day gone by", "extended to a day gone by, closed"), TOO_LATE % YESTERDAY
+    ),
+    "returned, too late": f"Đã quá hạn giải trình ({YESTERDAY}).",
+}
+"""What the dates say of each situation."""
+
 EDITORS = {Role.CONTRIBUTOR, Role.COORDINATOR}
 PREVIEWERS = {Role.CONTRIBUTOR, Role.COORDINATOR, Role.LEADER}
 REPORTERS = {*PREVIEWERS, Role.REVIEWER, Role.CAMPAIGN_MANAGER}
-OUTSIDERS = (
-    "stranger",
-    "superuser",
-    "contributor elsewhere",
-    "coordinator elsewhere",
-    "leader elsewhere",
-)
-WHO = (*Role, *OUTSIDERS)
 
 
-def assessment_when(situation: str) -> Assessment:
+def assessment_when(situation: str, home) -> Assessment:
     """Not stored: the rules look at the state, the dates and the province only."""
-    today = timezone.localdate()
-    opens_on = today + timedelta(days=1) if situation == "not yet" else today - timedelta(days=60)
-    ends = {"past deadline": today - timedelta(days=1), "last day": today}
-    states = {"in preparation": CampaignState.DRAFT, "closed": CampaignState.CLOSED}
+    given = {**SITUATIONS[situation]}
     campaign = Campaign(
-        opens_on=opens_on,
-        submit_by=ends.get(situation, today + timedelta(days=30)),
-        state=states.get(situation, CampaignState.OPEN),
+        opens_on=given.pop("opens_on", TODAY - 60 * DAY),
+        submit_by=given.pop("submit_by", TODAY + 30 * DAY),
+        state=given.pop("campaign", OPEN),
     )
-    state = AssessmentState.SUBMITTED if situation == "submitted" else AssessmentState.DRAFT
-    return Assessment(campaign=campaign, province=ProvinceFactory(), state=state)
+    return Assessment(**{"campaign": campaign, "province": home, "state": DRAFT, **given})
 
 
-def person(who: Role | str, assessment: Assessment):
-    if isinstance(who, Role):
-        return user_as(who, assessment.province)
-    if who in {"stranger", "superuser"}:
-        is_super = who == "superuser"
-        return UserFactory(is_staff=is_super, is_superuser=is_super)
-    return user_as(Role(who.split()[0]), ProvinceFactory())
+@pytest.fixture
+def situations(home):
+    return {situation: assessment_when(situation, home) for situation in SITUATIONS}
 
 
-def reason_when(situation: str, assessment: Assessment) -> str:
-    reason = WHEN[situation]
-    return reason % date_format(assessment.campaign.submit_by) if reason == TOO_LATE else reason
+def by_state(situations, **reasons: str) -> dict[str, str]:
+    """What the dates say, but for assessments in these states."""
+    return {name: reasons.get(found.state, WHEN[name]) for name, found in situations.items()}
 
 
-@pytest.mark.parametrize(("who", "situation"), [*product(WHO, SITUATIONS)])
-def test_why_not_edit_by_role_and_situation(who, situation):
-    assessment = assessment_when(situation)
-    expected = LOOK_ONLY
-    if who in EDITORS:
-        expected = HANDED_IN if situation == "submitted" else reason_when(situation, assessment)
-    assert why_not_edit(person(who, assessment), assessment, timezone.localdate()) == expected
+def test_why_not_edit_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_edit(user, situations[name], TODAY))
+    assert found == expected(EDITORS, LOOK_ONLY, by_state(situations, submitted=HANDED_IN, final=HANDED_IN))
 
 
-@pytest.mark.parametrize(("who", "situation"), [*product(WHO, SITUATIONS)])
-def test_why_not_submit_by_role_and_situation(who, situation):
-    assessment = assessment_when(situation)
-    expected = COORDINATOR_ONLY
-    if who == Role.COORDINATOR:
-        expected = SUBMITTED_ALREADY if situation == "submitted" else reason_when(situation, assessment)
-    assert why_not_submit(person(who, assessment), assessment, timezone.localdate(), 0) == expected
+@pytest.mark.parametrize("opened", [(), ("A-1", "A-2"), ("A-3",)])
+def test_why_not_edit_leaf_opens_what_was_sent_back_and_nothing_else(people, situations, opened):
+    ask = lambda user, name: why_not_edit_leaf(user, situations[name], TODAY, "A-1", opened)  # noqa: E731
+    reasons = by_state(situations, submitted=HANDED_IN, final=HANDED_IN)
+    if "A-1" not in opened:
+        other = "Câu A-1 không thuộc nội dung được yêu cầu giải trình nên không sửa được."
+        reasons |= dict.fromkeys(("returned", "returned without a day"), other)
+    assert told(people, situations, ask) == expected(EDITORS, LOOK_ONLY, reasons)
 
 
-@pytest.mark.parametrize(("who", "situation"), [*product(WHO, SITUATIONS)])
-def test_why_not_preview_by_role_and_situation(who, situation):
-    assessment = assessment_when(situation)
-    expected = NO_PREVIEW
-    if who in PREVIEWERS:
-        expected = PREVIEW_TOO_LATE if situation == "submitted" else ""
-    assert why_not_preview(person(who, assessment), assessment) == expected
+def test_why_not_submit_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_submit(user, situations[name], TODAY, 0))
+    handed_in = dict.fromkeys(("submitted", "final", "returned"), SUBMITTED_ALREADY)
+    assert found == expected({Role.COORDINATOR}, COORDINATOR_ONLY, by_state(situations, **handed_in))
 
 
-@pytest.mark.parametrize(("who", "situation"), [*product(WHO, SITUATIONS)])
-def test_why_not_report_by_role_and_situation(who, situation):
-    assessment = assessment_when(situation)
-    expected = "" if who in REPORTERS else NO_REPORT
-    assert why_not_report(person(who, assessment), assessment) == expected
+def test_why_not_carry_over_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_carry_over(user, situations[name], TODAY))
+    handed_in = dict.fromkeys(("submitted", "final", "returned"), CARRIED_TOO_LATE)
+    assert found == expected({Role.COORDINATOR}, NO_CARRYING, by_state(situations, **handed_in))
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_campaigns_are_run_by_campaign_managers_only(who):
-    assert may_run_campaigns(person(who, assessment_when("open"))) == (who == Role.CAMPAIGN_MANAGER)
+def test_why_not_clarify_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_clarify(user, situations[name], TODAY, 0, 0))
+    elsewhere = dict.fromkeys(("draft", "submitted", "final"), NOT_CLARIFYING)
+    assert found == expected({Role.COORDINATOR}, CLARIFY_COORDINATOR_ONLY, by_state(situations, **elsewhere))
+
+
+def test_why_not_preview_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_preview(user, situations[name]))
+    reasons = {name: "" if row.state == DRAFT else PREVIEW_TOO_LATE for name, row in situations.items()}
+    assert found == expected(PREVIEWERS, NO_PREVIEW, reasons)
+
+
+def test_why_not_report_by_role_and_situation(people, situations):
+    found = told(people, situations, lambda user, name: why_not_report(user, situations[name]))
+    assert found == expected(REPORTERS, NO_REPORT, dict.fromkeys(SITUATIONS, ""))
+
+
+@pytest.mark.parametrize(
+    ("may", "those"),
+    [
+        (may_run_campaigns, {Role.CAMPAIGN_MANAGER}),
+        (may_see_reviews, {Role.REVIEWER, Role.CAMPAIGN_MANAGER, Role.AUDITOR}),
+        (may_see_all_reviews, {Role.CAMPAIGN_MANAGER, Role.AUDITOR}),
+    ],
+)
+def test_rights_that_reach_over_all_provinces(may, those, people):
+    assert {who for who, user in people.items() if may(user)} == those
 
 
 @pytest.mark.parametrize("missing", [1, 17])
-def test_why_not_submit_counts_what_is_missing(missing):
-    assessment = assessment_when("open")
-    coordinator = user_as(Role.COORDINATOR, assessment.province)
-    expected = f"Còn {missing} chỗ phải hoàn thành trước khi nộp."
-    assert why_not_submit(coordinator, assessment, timezone.localdate(), missing) == expected
+def test_why_not_submit_and_clarify_count_what_is_missing(missing, people, situations):
+    by = people[Role.COORDINATOR]
+    reasons = [
+        why_not_submit(by, situations["open"], TODAY, missing),
+        why_not_clarify(by, situations["returned"], TODAY, missing, 0),
+    ]
+    assert reasons == [f"Còn {missing} chỗ phải hoàn thành trước khi nộp."] * 2
 
 
-def test_why_not_submit_names_the_role_before_what_is_missing():
-    assessment = assessment_when("past deadline")
-    contributor = user_as(Role.CONTRIBUTOR, assessment.province)
-    assert why_not_submit(contributor, assessment, timezone.localdate(), 3) == COORDINATOR_ONLY
+@pytest.mark.parametrize("unreplied", [1, 17])
+def test_why_not_clarify_counts_questions_without_a_reply_first(unreplied, people, situations):
+    found = why_not_clarify(people[Role.COORDINATOR], situations["returned, too late"], TODAY, 3, unreplied)
+    assert found == f"Còn {unreplied} yêu cầu chưa có giải trình."
 
 
-def test_why_not_open_takes_answers_from_the_first_to_the_last_day():
-    assessment = assessment_when("open")
-    campaign, day = assessment.campaign, timedelta(days=1)
-    late = f"Đã quá hạn tự đánh giá ({date_format(campaign.submit_by)})."
+def test_role_comes_before_what_is_missing(people, situations):
+    by = people[Role.CONTRIBUTOR]
+    assert why_not_submit(by, situations["past deadline"], TODAY, 3) == COORDINATOR_ONLY
+    assert why_not_clarify(by, situations["returned"], TODAY, 3, 3) == CLARIFY_COORDINATOR_ONLY
+
+
+def test_why_not_open_takes_answers_from_the_first_to_the_last_day(situations):
+    campaign = situations["open"].campaign
     reasons = {
-        campaign.opens_on - day: NOT_OPEN,
+        campaign.opens_on - DAY: NOT_OPEN,
         campaign.opens_on: "",
         campaign.submit_by: "",
-        campaign.submit_by + day: late,
+        campaign.submit_by + DAY: TOO_LATE % date_format(campaign.submit_by),
     }
-    assert {today: why_not_open(assessment, today) for today in reasons} == reasons
+    assert {today: why_not_open(situations["open"], today) for today in reasons} == reasons
 
 
-def test_why_not_open_writes_the_deadline_as_a_vietnamese_date():
-    assessment = assessment_when("open")
-    assessment.campaign.opens_on, assessment.campaign.submit_by = (timezone.datetime(2026, m, 6).date() for m in (1, 5))
-    assert why_not_open(assessment, timezone.datetime(2026, 5, 7).date()) == "Đã quá hạn tự đánh giá (06/05/2026)."
+@pytest.mark.parametrize("state", [OPEN, CLOSED])
+def test_why_not_open_takes_answers_of_an_exception_to_its_own_last_day(state, situations):
+    found = situations["extended"]
+    found.campaign.state = state
+    reasons = {TODAY - DAY: "", TODAY: "", TODAY + DAY: TOO_LATE % "20/05/2026"}
+    assert {today: why_not_open(found, today) for today in reasons} == reasons
 
 
-def test_rights_of_two_roles_add_up():
-    assessment = assessment_when("open")
-    user = user_as(Role.LEADER, assessment.province)
+def test_an_exception_does_not_open_a_campaign_before_its_time(home):
+    found = assessment_when("not yet", home)
+    found.extended_to = TODAY + 90 * DAY
+    assert why_not_open(found, TODAY) == NOT_OPEN
+
+
+def test_why_not_open_writes_the_deadline_as_a_vietnamese_date(situations):
+    situations["open"].campaign.submit_by = date(2026, 5, 6)
+    assert why_not_open(situations["open"], date(2026, 5, 7)) == "Đã quá hạn tự đánh giá (06/05/2026)."
+
+
+def test_rights_of_two_roles_add_up(home):
+    assessment = assessment_when("open", home)
+    user = user_as(Role.LEADER, home)
     MembershipFactory(user=user, body=user.memberships.get().body, role=Role.CONTRIBUTOR)
-    assert why_not_edit(user, assessment, timezone.localdate()) == ""
-    assert why_not_submit(user, assessment, timezone.localdate(), 0) == COORDINATOR_ONLY
+    assert why_not_edit(user, assessment, TODAY) == ""
+    assert why_not_submit(user, assessment, TODAY, 0) == COORDINATOR_ONLY
 
 
-def test_a_right_in_one_province_is_none_in_another():
-    here, elsewhere = assessment_when("open"), assessment_when("open")
+def test_a_reviewer_who_is_a_manager_too_sees_all_reviews():
+    """What they sit on themselves is kept from them by `reviewing.Standing.seats_shown`."""
+    user = user_as(Role.REVIEWER)
+    MembershipFactory(user=user, body=user.memberships.get().body, role=Role.CAMPAIGN_MANAGER)
+    assert (may_see_reviews(user), may_see_all_reviews(user)) == (True, True)
+
+
+def test_a_right_in_one_province_is_none_in_another(home):
+    here, elsewhere = assessment_when("open", home), assessment_when("open", ProvinceFactory())
     user = user_as(Role.COORDINATOR, here.province)
     MembershipFactory(user=user, body__province=elsewhere.province, role=Role.LEADER)
-    today = timezone.localdate()
-    assert (why_not_submit(user, here, today, 0), why_not_submit(user, elsewhere, today, 0)) == ("", COORDINATOR_ONLY)
-    assert why_not_edit(user, elsewhere, today) == LOOK_ONLY
+    assert (why_not_submit(user, here, TODAY, 0), why_not_submit(user, elsewhere, TODAY, 0)) == ("", COORDINATOR_ONLY)
+    assert why_not_edit(user, elsewhere, TODAY) == LOOK_ONLY
 
 
 def test_every_role_has_its_line_in_the_table():
     assert set(ROLE_PERMISSIONS) == set(Role)
 
 
-@pytest.mark.parametrize(("who", "permission"), [*product(WHO, Permission)])
-def test_has_permission_is_the_table_for_those_whom_the_role_reaches(who, permission):
-    assessment = assessment_when("open")
-    expected = isinstance(who, Role) and permission in ROLE_PERMISSIONS[who]
-    assert has_permission(person(who, assessment), permission, assessment) == expected
+def test_has_permission_is_the_table_for_those_whom_the_role_reaches(people, situations):
+    found = told(people, Permission, lambda user, permission: has_permission(user, permission, situations["open"]))
+    granted = {(who, permission) for who, permission in product(WHO, Permission) if found[who, permission]}
+    assert granted == {(role, permission) for role in Role for permission in ROLE_PERMISSIONS[role]}
+
+
+def test_table_gives_no_role_both_sides_of_the_review():
+    provinces = {Permission.EDIT_ANSWERS, Permission.SUBMIT}
+    ministry = {Permission.REVIEW, Permission.SEE_REVIEWS, Permission.RUN_CAMPAIGNS}
+    assert [role for role, granted in ROLE_PERMISSIONS.items() if granted & provinces and granted & ministry] == []

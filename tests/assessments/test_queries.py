@@ -13,16 +13,18 @@ from assessments.answer_values import read
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Made
 from assessments.demonstration.rounds import store_answers
-from assessments.enums import AssessmentState
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Campaign
 from assessments.queries import (
     Missing,
     Progress,
+    blank,
+    codes_to_review,
+    earlier_assessment,
     filled,
-    filled_drafts,
     get_assessment_or_404,
     lacking,
     missing_questions,
+    progress_by_part,
     progress_by_section,
     scoring_answer,
     total,
@@ -32,15 +34,16 @@ from indicators.scoring import frame as scoring
 from indicators.scoring.measures import DocumentValue
 from indicators.scoring.readings import Status
 from tests.factories import (
-    CampaignFactory,
     ProvinceFactory,
     UserFactory,
     answer_all,
-    assessment_in,
     evidence_document,
     open_assessment,
     user_as,
 )
+
+from .review_world import CODES, earlier, store, submitted_on_small
+from .small import open_assessment_on_small
 
 pytestmark = pytest.mark.django_db
 
@@ -256,6 +259,20 @@ def test_percent_says_hundred_only_when_all_is_done(answered, asked, percent):
     assert Progress(answered, asked).percent == percent
 
 
+def test_progress_by_part_is_by_theme_and_for_all_indicators_together():
+    found = found_in(submitted_on_small())
+    assert progress_by_part(found) == {"A": Progress(6, 6), "": Progress(2, 2)}
+    empty = blank(found.catalogue, timezone.localdate())
+    assert (progress_by_part(empty), empty.answers) == ({"A": Progress(0, 6), "": Progress(0, 2)}, {})
+
+
+def test_codes_to_review_are_those_that_count_and_apply_by_their_own_answer():
+    assert codes_to_review(found_in(submitted_on_small())) == CODES
+    assessment = open_assessment_on_small()
+    store(assessment, user_as(Role.COORDINATOR, assessment.province), A_1_2="no")
+    assert codes_to_review(found_in(assessment)) == sorted([*CODES, "A-1.5"])
+
+
 def test_progress_adds_up_only_with_progress():
     assert Progress(1, 2) + Progress(3, 4) == Progress(4, 6)
     with pytest.raises(TypeError):
@@ -326,28 +343,6 @@ def test_get_assessment_hides_from_strangers_what_is_there():
         get_assessment_or_404(user_as(Role.AUDITOR), uuid4())
 
 
-def test_filled_drafts_are_those_of_the_campaign_as_filled_has_them(django_assert_num_queries):
-    campaign = CampaignFactory()
-    first, second, third = (
-        Assessment.objects.create(campaign=campaign, province=ProvinceFactory()) for _number in range(3)
-    )
-    other = open_assessment()
-    for assessment, code, value in ((first, "ICT-4.6", "yes"), (first, "ICT-4.2", None), (other, "ICT-4.6", "no")):
-        give(assessment, user_as(Role.COORDINATOR, assessment.province), code, value, "Ghi chú.")
-    evidence_document(first, user_as(Role.COORDINATOR, first.province), "ICT-4.6")
-    with django_assert_num_queries(2):
-        found = filled_drafts(campaign, timezone.localdate())
-    assert set(found) == {first.pk, second.pk, third.pk}
-    for assessment in (first, second, third):
-        alone = filled(assessment, timezone.localdate())
-        assert (found[assessment.pk].answers, found[assessment.pk].results) == (alone.answers, alone.results)
-
-
-def test_filled_drafts_leave_out_what_was_handed_in():
-    submitted = assessment_in(AssessmentState.SUBMITTED)
-    assert filled_drafts(submitted.campaign, timezone.localdate()) == {}
-
-
 def test_lacking_says_what_a_given_answer_still_needs(complete):
     assessment, by = complete
     give(assessment, by, "ICT-4.6", "partial")
@@ -371,3 +366,16 @@ def test_filled_judges_documents_by_the_day_it_is_given():
     give(assessment, user_as(Role.COORDINATOR, assessment.province), "ICT-4.1", paper)
     assert filled(assessment, today - timedelta(days=1)).results["ICT-4.1"].score == 0
     assert filled(assessment, today).results["ICT-4.1"].score == 100
+
+
+def test_earlier_assessment_is_the_last_that_was_handed_in_before_this_campaign():
+    draft = open_assessment_on_small()
+    assert earlier_assessment(draft) is None
+    before = earlier(draft)
+    older = earlier(draft)
+    Campaign.objects.filter(pk=older.campaign_id).update(opens_on=before.campaign.opens_on - timedelta(days=1))
+    unsubmitted = open_assessment_on_small(draft.province)
+    Campaign.objects.filter(pk=unsubmitted.campaign_id).update(opens_on=before.campaign.opens_on + timedelta(days=1))
+    earlier(open_assessment_on_small())
+    assert earlier_assessment(draft) == before
+    assert earlier_assessment(Assessment.objects.with_campaign().get(pk=older.pk)) is None

@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
-from assessments.enums import Band, Reading
-from assessments.results import SnapshotResult, band_of, shown_status, title_of
+from assessments.enums import Band, Reading, ReasonCode, Verdict
+from assessments.results import Review, SnapshotResult, band_of, shown_status, title_of
 from indicators.schema import Catalogue as IndicatorSet
 from indicators.scoring.frame import NodeKind
 from indicators.scoring.readings import Status
@@ -253,3 +253,50 @@ def test_title_is_the_short_one_where_there_is_one():
     items = campaign_catalogue(small.campaign()).items
     with translation.override("en"):
         assert [title_of(items[code]) for code in ("A-1.1", "A-1.2")] == ["Mức kiến trúc", "Đã ban hành chưa?"]
+
+
+REVIEWED = [
+    {"code": "A-1.1", "value": "2", "evidence": 1, "review": {"verdict": "rejected"}},
+    {"code": "A-1.6", "value": {"numerator": "1", "denominator": "4"}, "review": {"verdict": "accepted"}},
+    {"code": "B-2", "value": "7", "review": {"verdict": "adjusted", "value": "5"}},
+    {"code": "A-1.2", "value": "yes"},
+]
+REMARKS = {
+    "reviews": {"A-1.1": {"reason": "plan_only", "text": "Mới có kế hoạch.", "at": "2026-05-06"}},
+    "clarifications": {"A-1.1": [{"question": "Văn bản nào?", "reply": "Quyết định 12."}]},
+}
+
+
+def reviewed(reading: Reading) -> SnapshotResult:
+    found = result(reading, answers=REVIEWED)
+    found.snapshot.context |= REMARKS
+    return found
+
+
+def test_review_of_a_leaf_is_the_frozen_verdict_with_its_remark():
+    found = reviewed(Reading.VERIFIED)
+    assert found.review("A-1.1") == Review(Verdict.REJECTED, None, ReasonCode.PLAN_ONLY, "Mới có kế hoạch.")
+    assert found.review("B-2") == Review(Verdict.ADJUSTED, "5", None, "")
+    assert (found.review("A-1.2"), found.review("A-1.8")) == (None, None)
+    assert list(found.reviews) == ["A-1.1", "A-1.6", "B-2"]
+
+
+def test_review_prints_as_a_decision_does():
+    found = reviewed(Reading.VERIFIED)
+    told = [
+        (found.review(code).get_verdict_display(), found.review(code).get_reason_display()) for code in found.reviews
+    ]
+    assert told == [("không chấp nhận", "mới có kế hoạch, chưa có kết quả"), ("chấp nhận", ""), ("điều chỉnh", "")]
+
+
+def test_thread_of_a_leaf_is_the_frozen_one():
+    found = reviewed(Reading.VERIFIED)
+    assert found.thread("A-1.1") == [{"question": "Văn bản nào?", "reply": "Quyết định 12."}]
+    assert found.thread("B-2") == []
+    assert result().thread("A-1.1") == [], "a snapshot from before there were any"
+
+
+def test_adjusted_value_counts_only_as_verified():
+    assert [reviewed(reading).value("B-2") for reading in Reading] == ["7", "7", "5"]
+    assert reviewed(Reading.VERIFIED).value("A-1.1") == "2"
+    assert reviewed(Reading.VERIFIED).value("A-1.8") is None

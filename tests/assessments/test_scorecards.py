@@ -7,16 +7,28 @@ import time_machine
 from django.utils import timezone
 
 from accounts.roles import Role
-from assessments.actions import answers, evidence
+from assessments.actions import answers, evidence, reviews
 from assessments.actions.answers import Content
-from assessments.enums import AssessmentState, Quality
-from assessments.models import ScoreSnapshot
+from assessments.actions.reviews import Judgement
+from assessments.enums import AssessmentState, Quality, ReasonCode, Seat, Verdict
+from assessments.models import AnswerRevision, Clarification, Decision, ScoreSnapshot
 from assessments.scorecards import checksum, compute, freeze
 from indicators.scoring import exchange, scorecard
 from indicators.scoring.measures import DocumentValue, RatioValue
-from tests.factories import ProvinceFactory, assessment_in, open_assessment, pdf_upload, user_as
+from tests.factories import (
+    ACCEPTED,
+    REJECTED,
+    ProvinceFactory,
+    assessment_in,
+    decide_all,
+    open_assessment,
+    pdf_upload,
+    reviewer_of,
+    user_as,
+)
 
 from . import small
+from .review_world import CODES, submitted_on_small
 
 NO_EVIDENCE = {"url": "", "number": "", "date": "", "issuer": "", "sha256": "", "size": 0, "is_confidential": False}
 
@@ -53,6 +65,8 @@ def test_freeze_of_an_untouched_assessment_names_it_and_nothing_else():
         "state": "draft",
         "frozen_at": moment.isoformat(),
         "answers": {},
+        "reviews": {},
+        "clarifications": {},
     }
 
 
@@ -131,13 +145,85 @@ def test_freeze_keeps_what_reports_print_beside_a_value(storage):
 @pytest.mark.django_db
 def test_freeze_takes_the_same_queries_for_one_answer_and_for_all(django_assert_num_queries):
     assessment = open_assessment()
-    today = timezone.localdate()
-    freeze(assessment, today)
-    with django_assert_num_queries(3):
+    today, by = timezone.localdate(), user_as(Role.CONTRIBUTOR, assessment.province)
+    content = answers.Content("2", note="x")
+    answers.save(by=by, assessment=assessment, code="IOC-6.1", content=content, expected_version=0)
+    with django_assert_num_queries(5):
         freeze(assessment, today)
     submitted = assessment_in(AssessmentState.SUBMITTED)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         freeze(submitted, today)
+
+
+@pytest.mark.django_db
+def test_freeze_takes_one_query_more_for_the_threads_however_much_was_reviewed(django_assert_num_queries):
+    assessment = submitted_on_small()
+    today, reviewer = timezone.localdate(), reviewer_of(assessment)
+    reviews.decide(by=reviewer, assessment=assessment, code="A-1.1", judgement=ACCEPTED, seen=0)
+    with django_assert_num_queries(6):
+        freeze(assessment, today)
+    Decision.objects.all().delete()
+    decide_all(assessment, reviewer)
+    with django_assert_num_queries(6):
+        freeze(assessment, today)
+
+
+@pytest.mark.django_db
+def test_freeze_keeps_what_the_review_came_to_with_its_remarks_and_threads():
+    assessment = submitted_on_small()
+    reviewer, now = reviewer_of(assessment), timezone.now()
+    adjusted = Judgement(Verdict.ADJUSTED, ReasonCode.WRONG_FIGURE, "Theo niên giám.", "9")
+    decide_all(assessment, reviewer, other={"A-1.1": REJECTED, "B-2": adjusted})
+    asked_of = {"assessment": assessment, "seat": Seat.FIRST, "closed_at": now}
+    sent = {"sent_at": now, "reply": "Đã bổ sung.", "replied_at": now, "replied_by": reviewer}
+    Clarification.objects.create(**asked_of, code="B-2", question="Số liệu năm nào?", **sent)
+    Clarification.objects.create(**asked_of, code="B-2", question="Nguồn nào?", sent_at=now)
+    Clarification.objects.create(**asked_of, code="A-1.2", question="Chưa gửi.")
+    inputs, context = freeze(assessment, timezone.localdate())
+    found = {answer["code"]: answer["review"] for answer in inputs["answers"]}
+    assert found == {
+        **{key: {"verdict": "accepted"} for key in CODES},
+        "A-1.1": {"verdict": "rejected"},
+        "B-2": {"verdict": "adjusted", "value": "9"},
+    }
+    remarks = {code: (remark["reason"], remark["text"]) for code, remark in context["reviews"].items()}
+    assert remarks == {
+        **dict.fromkeys(CODES, ("", "")),
+        "A-1.1": ("plan_only", "Mới có kế hoạch."),
+        "B-2": ("wrong_figure", "Theo niên giám."),
+    }
+    assert context["clarifications"] == {
+        "B-2": [
+            {"question": "Số liệu năm nào?", "reply": "Đã bổ sung."},
+            {"question": "Nguồn nào?", "reply": ""},
+        ]
+    }
+
+
+@pytest.mark.django_db
+def test_freeze_keeps_the_review_of_what_was_never_answered():
+    assessment = submitted_on_small()
+    assessment.answers.filter(code="A-1.1").update(is_given=False, choice="")
+    AnswerRevision.objects.filter(answer__assessment=assessment, answer__code="B-2").delete()
+    assessment.answers.filter(code="B-2").delete()
+    decide_all(assessment, reviewer_of(assessment))
+    inputs, _context = freeze(assessment, timezone.localdate())
+    found = {answer["code"]: (answer["value"], answer["review"]) for answer in inputs["answers"]}
+    assert (found["A-1.1"], found["B-2"]) == ((None, {"verdict": "accepted"}),) * 2
+
+
+@pytest.mark.django_db
+def test_freeze_leaves_out_what_two_reviewers_have_not_come_to():
+    assessment = submitted_on_small()
+    first, second = reviewer_of(assessment, second=True)
+    decide_all(assessment, first)
+    decide_all(assessment, second, Seat.SECOND, {"A-1.1": REJECTED}, finished=False)
+    blind, context = freeze(assessment, timezone.localdate())
+    assert ([answer.get("review") for answer in blind["answers"]], context["reviews"]) == ([None] * len(CODES), {})
+    assessment.assignments.update(finished_at=timezone.now())
+    inputs, _context = freeze(assessment, timezone.localdate())
+    agreed = [answer["code"] for answer in inputs["answers"] if answer.get("review")]
+    assert agreed == [code for code in CODES if code != "A-1.1"]
 
 
 # -- computing -------------------------------------------------------------------------------------------------------

@@ -15,8 +15,10 @@ from assessments import scorecards
 from assessments.actions import workflow
 from assessments.enums import AssessmentState, Purpose, WorkStatus
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
+from assessments.notifications.mailing import deliver
 from assessments.scorecards import freeze
-from assessments.tasks import MOST_ATTEMPTS, render_report, score, score_now, sweep
+from assessments.tasks import remind, render_report, score, score_now, sweep
+from assessments.work import MOST_ATTEMPTS
 from indicators.scoring.exchange import ExchangeError
 from tests.factories import complete_assessment, open_assessment, user_as
 
@@ -380,6 +382,6 @@ def test_submission_holds_though_the_broker_is_away(
 
 
 def test_tasks_are_acknowledged_late_and_within_time_limits():
-    for task in (score, render_report, sweep):
+    for task in (score, render_report, sweep, remind, deliver):
         assert (task.acks_late, task.reject_on_worker_lost) == (True, True)
         assert 0 < task.app.conf.task_soft_time_limit < task.app.conf.task_time_limit

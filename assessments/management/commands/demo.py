@@ -64,6 +64,7 @@ class Command(BaseCommand):
         call_command("load_demo", password=password, stdout=self.stdout)
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)
+        os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")  # where mailed notices lead
         with Processes() as processes:
             processes.start_worker()
             processes.start_web(port)

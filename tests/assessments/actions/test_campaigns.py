@@ -7,9 +7,9 @@ from accounts.models import Province
 from accounts.provinces import load_provinces
 from accounts.roles import Role
 from assessments.actions import campaigns
-from assessments.enums import AssessmentState, CampaignState, Verb
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Verb
 from assessments.errors import NotAllowed, Refusal
-from assessments.models import Assessment, Campaign, WorkflowEvent
+from assessments.models import Assessment, Campaign, PartProgress, WorkflowEvent
 from catalogues.versions import publish, store
 from guidance.models import GuidanceVersion
 from guidance.schema import Catalogue as Guidance
@@ -149,7 +149,7 @@ def open_it(campaign: Campaign, by=None) -> int:
 def test_open_gives_every_province_its_assessment():
     load_provinces()
     manager = user_as(Role.CAMPAIGN_MANAGER)
-    campaign = create(draft())
+    campaign = create(draft(), manager)
     assert Province.objects.count() == 97
     assert open_it(campaign, manager) == 34
     campaign.refresh_from_db()
@@ -158,6 +158,18 @@ def test_open_gives_every_province_its_assessment():
     assert campaign.assessments.filter(province__valid_to__isnull=True).count() == 34
     events = WorkflowEvent.objects.filter(verb=Verb.OPEN, by=manager, to_state=AssessmentState.DRAFT)
     assert events.count() == 34
+    assert [(event.verb, event.by, event.detail) for event in campaign.events.all()] == [
+        (CampaignVerb.CREATE, manager, ""),
+        (CampaignVerb.OPEN, manager, "34 phiếu"),
+    ]
+
+
+def test_open_begins_the_progress_of_every_province():
+    ProvinceFactory()
+    campaign = create(draft(guidance=small_guidance("thu/v1"), indicators=small_indicators("thu/v1")))
+    open_it(campaign)
+    parts = PartProgress.objects.values_list("part", "answered", "asked")
+    assert sorted(parts) == [("", 0, 1), ("A", 0, 1)]
 
 
 def test_open_counts_the_provinces_that_stand_on_its_first_day():
@@ -178,8 +190,10 @@ def test_open_leaves_other_campaigns_alone():
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        (CampaignState.OPEN, "Đợt “Đợt 2026” đang mở nên không mở được nữa."),
-        (CampaignState.CLOSED, "Đợt “Đợt 2026” đã kết thúc nên không mở được nữa."),
+        (CampaignState.OPEN, "Đợt “Đợt 2026” đang ở trạng thái “Đang mở” nên không thể mở đợt."),
+        (CampaignState.CLOSED, "Đợt “Đợt 2026” đang ở trạng thái “Đang thẩm định” nên không thể mở đợt."),
+        (CampaignState.FINAL, "Đợt “Đợt 2026” đang ở trạng thái “Đã chốt” nên không thể mở đợt."),
+        (CampaignState.PUBLISHED, "Đợt “Đợt 2026” đang ở trạng thái “Đã công bố” nên không thể mở đợt."),
     ],
 )
 def test_open_happens_once(state, sentence):
@@ -214,5 +228,5 @@ def test_open_twice_at_once_opens_one_assessment_a_province():
     found = at_once(lambda: open_it(campaign), lambda: open_it(campaign))
     assert [result for result in found if isinstance(result, int)] == [3]
     refused = [str(result) for result in found if isinstance(result, Refusal)]
-    assert refused == ["Đợt “Đợt 2026” đang mở nên không mở được nữa."]
+    assert refused == ["Đợt “Đợt 2026” đang ở trạng thái “Đang mở” nên không thể mở đợt."]
     assert Assessment.objects.count() == 3

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,8 +7,9 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.roles import Role
-from assessments.enums import AssessmentState, CampaignState, Verb
-from assessments.models import Assessment, Campaign, WorkflowEvent
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Verb
+from assessments.models import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
+from tests.assessments.small import open_assessment_on_small
 from tests.factories import (
     CampaignFactory,
     ProvinceFactory,
@@ -119,6 +120,111 @@ def test_assessment_has_a_time_of_submission_exactly_once_it_left_draft(state):
     assert_refused(found, "assessment_submitted_once_it_left_draft", sentence)
 
 
+HANDED_IN = ("submitted", "returned", "final")
+
+
+def handed_in(state: str = "submitted", **fields) -> Assessment:
+    """Not saved in this state yet."""
+    found = open_assessment_on_small()
+    found.submitted_at, found.submitted_by = timezone.now(), UserFactory()
+    for name, value in {"state": state, **fields}.items():
+        setattr(found, name, value)
+    return found
+
+
+@pytest.mark.parametrize("given", ["extended_to", "extension_reason"])
+def test_assessment_is_extended_with_both_day_and_reason(given):
+    found = open_assessment_on_small()
+    setattr(found, given, timezone.localdate() if given == "extended_to" else "Thiên tai")
+    assert_refused(found, "assessment_extended_with_a_reason", "Gia hạn cần cả ngày và lý do.")
+
+
+@pytest.mark.parametrize("lacking", ["returned_at", "clarify_until"])
+def test_assessment_is_returned_with_time_and_deadline(lacking):
+    whole = {"returned_at": timezone.now(), "clarify_until": timezone.localdate()}
+    found = handed_in("returned", **{**whole, lacking: None})
+    sentence = "Phiếu đang giải trình cần thời điểm gửi và hạn giải trình."
+    assert_refused(found, "assessment_returned_with_a_deadline", sentence)
+
+
+@pytest.mark.parametrize("lacking", ["finalised_at", "finalised_by"])
+def test_assessment_is_final_with_time_and_person(lacking):
+    found = handed_in("final", **{**final_by(UserFactory()), lacking: None})
+    sentence = "Phiếu đã chốt cần cả người chốt và thời điểm chốt."
+    assert_refused(found, "assessment_final_when_and_by_whom", sentence)
+
+
+@pytest.mark.parametrize("given", ["finalised_at", "finalised_by"])
+@pytest.mark.parametrize("state", ["submitted", "returned"])
+def test_assessment_has_no_time_and_person_of_a_result_before_it_is_final(state, given):
+    returned = {"returned_at": timezone.now(), "clarify_until": timezone.localdate()}
+    found = handed_in(state, **returned, **{given: final_by(UserFactory())[given]})
+    sentence = "Phiếu đã chốt cần cả người chốt và thời điểm chốt."
+    assert_refused(found, "assessment_final_when_and_by_whom", sentence)
+
+
+def final_by(user) -> dict[str, object]:
+    return {"finalised_at": timezone.now(), "finalised_by": user}
+
+
+@pytest.mark.parametrize("state", HANDED_IN)
+def test_assessment_takes_each_state_with_what_belongs_to_it(state):
+    returned = {"returned_at": timezone.now(), "clarify_until": timezone.localdate()}
+    belongs = {"submitted": {}, "returned": returned, "final": final_by(UserFactory())}
+    handed_in(state, **belongs[state]).save()
+    assert Assessment.objects.get().state == state
+
+
+def test_assessment_keeps_when_it_was_returned_after_the_clarification():
+    handed_in("submitted", returned_at=timezone.now()).save()
+    assert Assessment.objects.get().clarify_until is None
+
+
+def test_submit_by_is_the_later_of_the_common_day_and_the_exception():
+    found = open_assessment_on_small()
+    common = found.campaign.submit_by
+    days = [None, common - timedelta(days=1), common, common + timedelta(days=5)]
+    found_days = []
+    for day in days:
+        found.extended_to = day
+        found_days.append(found.submit_by)
+    assert found_days == [common, common, common, common + timedelta(days=5)]
+
+
+def test_is_on_time_compares_days_in_vietnam():
+    found = open_assessment_on_small()
+    assert found.is_on_time() is None
+    last = datetime.combine(found.campaign.submit_by, time(23, 59), timezone.get_default_timezone())
+    on_time = {}
+    for moment in (last, last + timedelta(minutes=1)):
+        found.submitted_at = moment.astimezone(UTC)
+        on_time[moment] = found.is_on_time()
+    found.extended_to = found.campaign.submit_by + timedelta(days=1)
+    assert (list(on_time.values()), found.is_on_time()) == ([True, False], True)
+
+
+def test_progress_is_once_a_part():
+    found = open_assessment_on_small()
+    for part in ("A", ""):
+        PartProgress.objects.create(assessment=found, part=part)
+        again = PartProgress(assessment=found, part=part)
+        assert_refused(again, "progress_once_a_part", "Tiến độ của phần này đã được ghi.")
+
+
+def test_progress_answers_no_more_than_is_asked():
+    row = PartProgress(assessment=open_assessment_on_small(), part="A", answered=3, asked=2)
+    sentence = "Số câu đã hoàn thành không thể quá số câu được hỏi."
+    assert_refused(row, "progress_answers_what_is_asked", sentence)
+
+
+def test_progress_goes_with_its_assessment_and_says_how_far_it_is():
+    found = open_assessment_on_small()
+    row = PartProgress.objects.create(assessment=found, part="A", answered=2, asked=7)
+    assert str(row) == f"{found}, A: 2/7"
+    found.delete()
+    assert PartProgress.objects.count() == 0
+
+
 def test_assessment_is_named_after_province_and_campaign():
     found = open_assessment(ProvinceFactory(name="Đà Nẵng"), name="Đợt 2026")
     assert str(found) == "Đà Nẵng, Đợt 2026"
@@ -175,3 +281,11 @@ def test_events_keep_their_assessment():
     WorkflowEvent.objects.create(assessment=found, verb=Verb.OPEN)
     with pytest.raises(ProtectedError):
         found.delete()
+
+
+def test_campaign_event_is_named_after_what_was_done_and_keeps_the_campaign():
+    row = CampaignFactory(name="Đợt 2026")
+    event = CampaignEvent.objects.create(campaign=row, verb=CampaignVerb.CLOSE)
+    assert str(event) == "Đợt 2026: khóa tự đánh giá"
+    with pytest.raises(ProtectedError):
+        row.delete()

@@ -61,6 +61,22 @@ def test_snapshot_previews_are_as_many_as_asked_for():
     assert first.assessment.snapshots.count() == 2
 
 
+def test_snapshots_of_a_verified_result_are_as_many_as_it_was_made_final():
+    first = snapshot(purpose=Purpose.VERIFIED)
+    first.save()
+    snapshot(assessment=first.assessment, purpose=Purpose.VERIFIED, reason="Đính chính").save()
+    assert [row.reason for row in first.assessment.snapshots.all()] == ["Đính chính", ""]
+
+
+def test_snapshot_with_campaign_reads_what_a_page_shows_in_one_query(django_assert_num_queries):
+    made = snapshot()
+    made.save()
+    with django_assert_num_queries(1):
+        found = ScoreSnapshot.objects.with_campaign().get(pk=made.pk)
+        shown = [str(found), found.assessment.campaign.guidance.checksum]
+    assert shown[0] == f"{made.assessment}: Tính thử"
+
+
 def test_report_is_once_a_snapshot_and_language():
     first = report()
     first.save()
