@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
+    "comparison",
+    "catalogue_desk",
     "assessments",
     "guidance",
     "indicators",
@@ -116,6 +118,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000")
+"""Where mails that no request is behind lead to."""
+
 
 # django-allauth: sign-in by mail; people join by invitation only. Second factor (allauth.mfa) and OpenID Connect
 # (allauth.socialaccount) are added to INSTALLED_APPS when their issue comes.

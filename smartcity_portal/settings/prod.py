@@ -6,6 +6,7 @@ from .env import env
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+PORTAL_URL = env.str("PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}")
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
     env.str(name)  # production never falls back to the embedded defaults
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
