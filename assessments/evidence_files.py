@@ -44,6 +44,9 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
+VIEWABLE = frozenset({TYPES[".pdf"], TYPES[".png"], TYPES[".jpg"]})
+"""What browsers show by themselves; all else is only downloaded."""
+
 PACKAGED = {"application/zip", "application/octet-stream", *TYPES.values()} - {
     "application/pdf",
     "image/png",
@@ -114,6 +117,10 @@ def _disguised(name: str, expected: str, found: str) -> str:
     if kind:
         return _("Tệp “%(name)s” không phải là %(expected)s như tên tệp; nội dung là %(found)s.") % names
     return _("Tệp “%(name)s” không phải là %(expected)s như tên tệp; nội dung không rõ loại.") % names
+
+
+def is_image(content_type: str) -> bool:
+    return content_type.startswith("image/")
 
 
 def safe_name(name: str) -> str:

@@ -1,15 +1,17 @@
 """The arithmetic of a score in words, from the stored trace ("vì sao điểm này?")."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from indicators.scoring.frame import NodeKind
+from indicators.scoring.frame import Leaf, NodeKind
 from indicators.scoring.numbers import reported
-from indicators.scoring.readings import Status
+from indicators.scoring.readings import LeafResult, Status
+from indicators.scoring.trace import how as what_entered
 
 from .catalogue import Item, option_labels
 
@@ -29,6 +31,13 @@ def explain(
     nodes = trace["readings"][reading]
     wanted = [node for node in nodes if node["code"] == code and kind in {None, node["kind"]}]
     return [line for node in wanted for line in _node(_labelled(node, items or {}), nodes)]
+
+
+def explain_now(leaf: Leaf, result: LeafResult, item: Item, as_of: date) -> str:
+    """How a leaf comes to its score in a reading that is not stored."""
+    measured = what_entered(leaf.measure, result.value, as_of)
+    node = {**result._asdict(), "code": leaf.code, "how": {"kind": leaf.measure.kind, **measured}}
+    return _leaf(_labelled(node, {item.code: item}))
 
 
 def _labelled(node: TraceNode, items: Mapping[str, Item]) -> TraceNode:

@@ -1,5 +1,6 @@
 """A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +16,7 @@ from indicators.scoring.readings import Reading as CoreReading
 from indicators.scoring.readings import Status
 
 from .catalogue import CampaignCatalogue, Item, Section
-from .enums import Band, Reading
+from .enums import Band, Reading, ReasonCode, Verdict
 from .models import ScoreSnapshot
 
 TOP = (NodeKind.THEME, NodeKind.GROUP)
@@ -70,6 +71,38 @@ class Gap:
     @property
     def source(self) -> Source | None:
         return self.section.recommendation.source if self.section.recommendation else None
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the ministry concluded on a leaf, as frozen; prints as a Decision does. `value`: the one it put in place, as
+    the exchange format writes it, with ADJUSTED only."""
+
+    verdict: Verdict
+    value: Any
+    reason: ReasonCode | None
+    text: str
+
+    def get_verdict_display(self) -> str:
+        return str(self.verdict.label)
+
+    def get_reason_display(self) -> str:
+        return str(self.reason.label) if self.reason else ""
+
+
+def reviews_of(snapshot: ScoreSnapshot) -> dict[str, Review]:
+    """By code, whatever was reviewed when a snapshot was taken; also of one that is not scored yet."""
+    said = snapshot.context.get("reviews", {})
+    return {
+        answer["code"]: _review(answer["review"], said.get(answer["code"], {}))
+        for answer in snapshot.inputs["answers"]
+        if answer.get("review")
+    }
+
+
+def _review(found: Mapping[str, Any], said: Mapping[str, Any]) -> Review:
+    reason = ReasonCode(said["reason"]) if said.get("reason") else None
+    return Review(Verdict(found["verdict"]), found.get("value"), reason, said.get("text", ""))
 
 
 def band_of(score: Decimal | None) -> Band | None:
@@ -163,6 +196,25 @@ class SnapshotResult:
     def beside(self, code: str) -> dict[str, Any]:
         """Note, data quality and evidence of a leaf, as frozen; empty if it was not answered."""
         return dict(self.snapshot.context["answers"].get(code, {}))
+
+    def review(self, code: str) -> Review | None:
+        """None in a snapshot that was taken before the leaf was reviewed."""
+        return self.reviews.get(code)
+
+    @cached_property
+    def reviews(self) -> dict[str, Review]:
+        return reviews_of(self.snapshot)
+
+    def thread(self, code: str) -> list[dict[str, str]]:
+        """The province's clarifications of a leaf, oldest first: `question` and `reply`."""
+        return list(self.snapshot.context.get("clarifications", {}).get(code, []))
+
+    def value(self, code: str) -> Any:
+        """What an answer counts with in this reading, as the exchange format has it; None if there is nothing."""
+        review = self.review(code) if self.reading is Reading.VERIFIED else None
+        if review and review.verdict is Verdict.ADJUSTED:
+            return review.value
+        return self.answers.get(code, {}).get("value")
 
     @cached_property
     def gaps(self) -> list[Gap]:

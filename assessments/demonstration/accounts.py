@@ -39,8 +39,8 @@ COORDINATOR = ACCOUNTS[1]
 def make_accounts(password: str) -> tuple[DemoAccount, ...]:
     """Create or renew the demonstration's accounts with this password."""
     province = Province.objects.get(code=HOME_PROVINCE, valid_to__isnull=True)
-    bodies = {code: _body(province, code, vi, en) for code, vi, en in PROVINCE_BODIES}
-    bodies[MINISTRY_BODY[0]] = _body(None, *MINISTRY_BODY)
+    bodies = {code: body_of(province, code, vi, en) for code, vi, en in PROVINCE_BODIES}
+    bodies[MINISTRY_BODY[0]] = body_of(None, *MINISTRY_BODY)
     for account in ACCOUNTS:
         user = User.objects.filter(email=account.email).first() or User(email=account.email)
         user.full_name = account.full_name
@@ -54,7 +54,7 @@ def coordinator_of(province: Province) -> User:
     """Who answers for a province in the demonstration; cannot sign in unless it is one of ACCOUNTS."""
     if province.code == HOME_PROVINCE:
         return User.objects.get(email=COORDINATOR.email)
-    body = _body(province, *PROVINCE_BODIES[0])
+    body = body_of(province, *PROVINCE_BODIES[0])
     email = f"dau-moi-{province.code}@tinh.example"
     user = User.objects.filter(email=email).first()
     if user is None:
@@ -63,6 +63,7 @@ def coordinator_of(province: Province) -> User:
     return user
 
 
-def _body(province: Province | None, code: str, vi: str, en: str) -> Body:
+def body_of(province: Province | None, code: str, vi: str, en: str) -> Body:
+    """An organisation by its code, made or renamed; `province` None: of the ministry."""
     names = {"name_vi": vi, "name_en": en}
     return Body.objects.update_or_create(province=province, code=code, defaults=names)[0]

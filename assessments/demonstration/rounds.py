@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.provinces import MERGED_ON
 from assessments.actions import campaigns
+from assessments.actions.answers import record_progress
 from assessments.answer_values import columns_of
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
-from assessments.enums import EvidenceKind, Purpose, Verb
+from assessments.enums import CampaignVerb, EvidenceKind, Purpose, Verb
 from assessments.models import (
     Answer,
     AnswerEvidence,
@@ -24,15 +25,18 @@ from assessments.models import (
     ScoreSnapshot,
     WorkflowEvent,
 )
+from assessments.queries import codes_to_review, filled
 from assessments.scorecards import freeze
-from assessments.tasks import enqueue, render_report, score_now
-from assessments.transitions import move
+from assessments.tasks import render_report, score_now
+from assessments.transitions import move, move_campaign
+from assessments.work import enqueue
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 from indicators.scoring.exchange import written_value
 
 from .accounts import HOME_PROVINCE, coordinator_of
 from .answers import Made, Maker, issuer
+from .reviews import begin_review, review_round
 
 GUIDANCE, INDICATORS = "cv2333/v1", "cv3098/v1"
 FIRST, SECOND = "minh-hoa-1", "minh-hoa-2"
@@ -45,19 +49,38 @@ SUBMITTED_AGAIN = ("01", "22", "31", "46", "79", "92")
 
 @transaction.atomic
 def make_rounds(today: date) -> list[Campaign]:
-    """Both rounds, of the 34 provinces; the second is open for 45 more days. Does nothing if they are there. The worker
-    finds one report to make, that of the accounts' province."""
+    """Both rounds, of the 34 provinces: the first reviewed and final, the second open for 45 more days, its early
+    ones under review. Does nothing if they are there. The worker finds one report to make, that of the accounts'
+    province."""
     if Campaign.objects.filter(code=FIRST).exists():
         return []
     long_ago = max(today - timedelta(days=320), MERGED_ON)
     first = make_campaign(FIRST, "Đợt đánh giá thử nghiệm thứ nhất (dữ liệu minh họa)", long_ago)
     second = make_campaign(SECOND, "Đợt đánh giá thử nghiệm thứ hai (dữ liệu minh họa)", today - timedelta(days=30))
     for number, campaign in enumerate((first, second), start=1):
-        for assessment in Assessment.objects.with_campaign().filter(campaign=campaign):
-            _fill(assessment, number, coordinator_of(assessment.province), today)
-    submission = ScoreSnapshot.objects.get(assessment__campaign=first, assessment__province__code=HOME_PROVINCE)
+        assessments = list(Assessment.objects.with_campaign().filter(campaign=campaign))
+        whole = [assessment for assessment in assessments if _fill(assessment, number, today)]
+        _count_rows()
+        for assessment in assessments:
+            record_progress(assessment)
+        for assessment in whole:
+            hand_in(assessment, coordinator_of(assessment.province))
+    first.refresh_from_db()
+    end(first)
+    review_round(first)
+    begin_review(second)
+    submission = ScoreSnapshot.objects.get(
+        assessment__campaign=first, assessment__province__code=HOME_PROVINCE, purpose=Purpose.VERIFIED
+    )
     enqueue(render_report, ReportFile.objects.create(snapshot=submission, created_by=submission.created_by))
     return [first, second]
+
+
+def end(campaign: Campaign) -> None:
+    """Past self-assessment and review, as its dates are."""
+    for verb in (CampaignVerb.CLOSE, CampaignVerb.FINALISE):
+        move_campaign(campaign, verb)
+    campaign.save(update_fields=["state"])
 
 
 def make_campaign(code: str, name: str, opens_on: date) -> Campaign:
@@ -79,11 +102,12 @@ def make_campaign(code: str, name: str, opens_on: date) -> Campaign:
     return campaign
 
 
-def _fill(assessment: Assessment, number: int, by: User, today: date) -> None:
-    province = assessment.province.code
+def _fill(assessment: Assessment, number: int, today: date) -> bool:
+    """Answers of the round; True if they are whole and to be handed in."""
+    province, by = assessment.province.code, coordinator_of(assessment.province)
     is_whole = number == 1 or province in SUBMITTED_AGAIN
     if number == 2 and province in UNTOUCHED:
-        return
+        return False
     catalogue = campaign_catalogue(assessment.campaign)
     maker = Maker(catalogue, assessment.province, number, min(today, assessment.campaign.submit_by))
     share = 1.0 if is_whole or province == HOME_PROVINCE else maker.random.uniform(0.2, 0.9)
@@ -91,8 +115,13 @@ def _fill(assessment: Assessment, number: int, by: User, today: date) -> None:
     if number == 2 and province == HOME_PROVINCE:
         made = dict(list(made.items())[:-3])
     store_answers(assessment, catalogue, made, by)
-    if is_whole:
-        hand_in(assessment, by)
+    return is_whole
+
+
+def _count_rows() -> None:
+    """The database plans badly for tables that have just grown a thousandfold, until it has counted them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def store_answers(assessment: Assessment, catalogue: CampaignCatalogue, made: Mapping[str, Made], by: User) -> None:
@@ -160,11 +189,12 @@ def hand_in(assessment: Assessment, by: User) -> None:
     )
     move(assessment, Verb.SUBMIT)
     assessment.submitted_at, assessment.submitted_by = min(now, deadline), by
-    assessment.save(update_fields=["state", "submitted_at", "submitted_by"])
+    as_of = timezone.localdate(assessment.submitted_at)
+    assessment.to_review = len(codes_to_review(filled(assessment, as_of)))
+    assessment.save(update_fields=["state", "submitted_at", "submitted_by", "to_review"])
     WorkflowEvent.objects.create(
         assessment=assessment, verb=Verb.SUBMIT, to_state=assessment.state, by=by, at=assessment.submitted_at
     )
-    as_of = timezone.localdate(assessment.submitted_at)
     inputs, context = freeze(assessment, as_of)
     snapshot = ScoreSnapshot.objects.create(
         assessment=assessment, purpose=Purpose.SUBMISSION, as_of=as_of, inputs=inputs, context=context, created_by=by

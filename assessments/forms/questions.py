@@ -111,10 +111,10 @@ def _initial(item: Item, answer: Answer | None) -> dict[str, Any]:
         "document_title": answer.document_title,
     }
     value = value_of(answer)
-    return found if value is None else {**found, **_initial_value(value)}
+    return found if value is None else {**found, **initial_value(value)}
 
 
-def _initial_value(value: Any) -> dict[str, Any]:
+def initial_value(value: Any) -> dict[str, Any]:
     if isinstance(value, RatioValue):
         return {"numerator": value.numerator, "denominator": value.denominator}
     if isinstance(value, DocumentValue):

@@ -19,7 +19,7 @@ from . import in_words
 @dataclass(frozen=True)
 class AnswerLine:
     """`status` is "" for an answer that stands; `score` "" for what is not scored; `title` "" where the indicator
-    table has it."""
+    table has it; `review` what the ministry concluded, "" before it did."""
 
     code: str
     title: str
@@ -29,6 +29,7 @@ class AnswerLine:
     quality: str
     note: str
     evidence: int
+    review: str = ""
 
     @property
     def remarks(self) -> str:
@@ -68,6 +69,7 @@ def _line(result: SnapshotResult, item: Item) -> AnswerLine:
         quality=in_words.quality(beside.get("quality", "")),
         note=in_words.plain(result.beside(item.code).get("note", "")),
         evidence=len(beside.get("evidence", [])),
+        review=in_words.review(item, result.review(source)) if source == item.code else "",
     )
 
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 import guidance.queries
 from assessments.catalogue import Section
+from assessments.charts.bars import Bar, bars
 from assessments.enums import Reading
 from assessments.results import Gap, Node, SnapshotResult, shown_status, title_of
 from catalogues.schema import Horizon, Kind
 from indicators.schema import Indicator, Origin
 from indicators.scoring.readings import Status
 
-from . import appendix, charts, in_words
+from . import in_words
 
 MOST_STEPS = 8
 """So many a phase of the roadmap lists; the rest are in the chapters."""
@@ -140,24 +141,28 @@ def step(gap: Gap) -> Step:
 
 def theme_chapters(result: SnapshotResult, accent: str) -> Iterator[ThemeChapter]:
     backed = result.read_as(Reading.EVIDENCED)
+    other, mark = marked(result)
     for theme in result.themes:
         children = result.children(theme)
         found = next(item for item in result.catalogue.guidance.themes if item.code == theme.code)
         yield ThemeChapter(
             head=head(theme),
             summary=str(found.summary or ""),
-            chart=theme_chart(theme, children, backed, accent) if len(children) > 1 else "",
+            chart=theme_chart(theme, children, other, mark, accent) if len(children) > 1 else "",
             recommendations=tuple(_recommendation(result, backed, node) for node in children),
         )
 
 
-def theme_chart(theme: Node, children: list[Node], backed: SnapshotResult, accent: str) -> str:
-    bars = [
-        charts.Bar(f"{node.code} {node.title}", node.score, backed.node(node.kind, node.code).score)
-        for node in children
-    ]
-    title = _("Điểm các khuyến nghị của nhóm %s") % theme.title
-    return charts.bars(bars, title, mark_label=_("điểm khi chỉ tính nội dung có minh chứng"), accent=accent)
+def marked(result: SnapshotResult) -> tuple[SnapshotResult, str]:
+    """What a chart marks beside its bars, and what the mark is called: beside what was verified what was claimed."""
+    if result.reading is Reading.VERIFIED:
+        return result.read_as(Reading.CLAIMED), _("điểm tự đánh giá")
+    return result.read_as(Reading.EVIDENCED), _("điểm khi chỉ tính nội dung có minh chứng")
+
+
+def theme_chart(theme: Node, children: list[Node], other: SnapshotResult, mark: str, accent: str) -> str:
+    nodes = [Bar(f"{node.code} {node.title}", node.score, other.node(node.kind, node.code).score) for node in children]
+    return bars(nodes, _("Điểm các khuyến nghị của nhóm %s") % theme.title, mark_label=mark, accent=accent)
 
 
 def _recommendation(result: SnapshotResult, backed: SnapshotResult, node: Node) -> RecommendationPart:
@@ -199,8 +204,10 @@ def _state(result: SnapshotResult, node: Node, leaves: list[Node]) -> str:
 
 
 def _level(result: SnapshotResult, answered: list[Node]) -> str:
-    """The label of the level chosen in the heaviest question that has levels; "" if there is none."""
-    levels = [leaf for leaf in answered if result.catalogue.items[leaf.code].kind is Kind.LEVEL]
+    """The label of the level chosen in the heaviest question that has levels; "" if there is none, or none that the
+    ministry let stand."""
+    standing = [leaf for leaf in answered if leaf.status != Status.REJECTED]
+    levels = [leaf for leaf in standing if result.catalogue.items[leaf.code].kind is Kind.LEVEL]
     if not levels:
         return ""
     heaviest = max(levels, key=lambda leaf: leaf.weight)
@@ -240,21 +247,18 @@ def group_chapters(result: SnapshotResult) -> Iterator[GroupChapter]:
 
 
 def groups_chart(result: SnapshotResult, accent: str) -> str:
-    backed = result.read_as(Reading.EVIDENCED)
-    bars = [
-        charts.Bar(f"{node.code} {node.title}", node.score, backed.node(node.kind, node.code).score)
-        for node in result.groups
+    other, mark = marked(result)
+    nodes = [
+        Bar(f"{node.code} {node.title}", node.score, other.node(node.kind, node.code).score) for node in result.groups
     ]
-    return charts.bars(
-        bars, _("Điểm các nhóm chỉ số"), mark_label=_("điểm khi chỉ tính nội dung có minh chứng"), accent=accent
-    )
+    return bars(nodes, _("Điểm các nhóm chỉ số"), mark_label=mark, accent=accent)
 
 
 def _row(result: SnapshotResult, item: Indicator) -> IndicatorRow:
     leaf = result.leaf(item.code)
     source = leaf.trace["source"] if leaf else item.code
     status = leaf.status if leaf else ""
-    shown = in_words.short_value(item, appendix.given(result, source)) if status in WITH_VALUE else ""
+    shown = in_words.short_value(item, result.value(source)) if status in WITH_VALUE else ""
     fed = _("lấy từ câu %s") % source if source != item.code else ""
     return IndicatorRow(
         code=item.code,

@@ -7,9 +7,11 @@ from decimal import Decimal
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import ProvinceType
 from assessments.catalogue import campaign_catalogue
+from assessments.charts.radar import radar
 from assessments.enums import Band, Purpose, Reading
 from assessments.models import ScoreSnapshot
 from assessments.results import Node, SnapshotResult, band_of
@@ -17,7 +19,7 @@ from indicators.schema import Origin
 from indicators.scoring import scorecard
 from indicators.scoring.frame import NodeKind
 
-from . import appendix, chapters, charts, in_words
+from . import appendix, chapters, in_words
 
 ACCENT = "#1f4e79"
 STRENGTHS, LARGEST_GAPS = 3, 5
@@ -27,7 +29,8 @@ STRONG_FROM = 60
 
 @dataclass(frozen=True)
 class Cover:
-    """`unit`: the province with its type ("thành phố Huế"); `made_at`: ISO time of the snapshot, for the metadata."""
+    """`unit`: the province with its type ("thành phố Huế"); `made_at`: ISO time of the snapshot, for the metadata;
+    `reason`: why a verified result was made again."""
 
     province: str
     unit: str
@@ -41,6 +44,8 @@ class Cover:
     made_at: str
     snapshot: str
     checksum: str
+    is_verified: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,12 @@ class GapReport:
 
 
 def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
-    """The report of a ready snapshot in the reading "claimed". Reads the pinned catalogues, writes nothing."""
+    """The report of a ready snapshot, as verified if that is what it was taken for, else as claimed. Reads the pinned
+    catalogues, writes nothing."""
     with translation.override(language):
-        result = SnapshotResult(snapshot, campaign_catalogue(snapshot.assessment.campaign))
-        cover = _cover(snapshot)
+        reading = Reading.VERIFIED if snapshot.purpose == Purpose.VERIFIED else Reading.CLAIMED
+        result = SnapshotResult(snapshot, campaign_catalogue(snapshot.assessment.campaign), reading)
+        cover = _cover(snapshot, reading)
         about = result.catalogue.indicators.set
         return GapReport(
             language=language,
@@ -134,24 +141,32 @@ def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
 # -- cover -----------------------------------------------------------------------------------------------------------
 
 
-def _cover(snapshot: ScoreSnapshot) -> Cover:
+STATUSES = {
+    Purpose.PREVIEW: gettext_lazy("Bản tính thử (dự thảo), chưa nộp"),
+    Purpose.SUBMISSION: gettext_lazy("Bản tự đánh giá đã nộp, chưa thẩm định"),
+    Purpose.VERIFIED: gettext_lazy("Kết quả đã thẩm định"),
+}
+
+
+def _cover(snapshot: ScoreSnapshot, reading: Reading) -> Cover:
     context = snapshot.context
-    is_draft = snapshot.purpose != Purpose.SUBMISSION
     made = datetime.fromisoformat(context["frozen_at"])
     province = in_words.plain(context["province"]["name"])
     return Cover(
         province=province,
         unit=_unit(context["province"]["type"], province),
         campaign=in_words.plain(context["campaign"]["name"]),
-        status=_("Bản tính thử (dự thảo), chưa nộp") if is_draft else _("Bản tự đánh giá đã nộp, chưa thẩm định"),
-        is_draft=is_draft,
+        status=str(STATUSES[Purpose(snapshot.purpose)]),
+        is_draft=snapshot.purpose == Purpose.PREVIEW,
         is_demonstration=bool(context["campaign"]["is_demonstration"]),
-        reading=str(Reading.CLAIMED.label),
+        reading=str(reading.label),
         as_of=date_format(snapshot.as_of),
         year=timezone.localtime(made).year,
         made_at=made.isoformat(timespec="seconds"),
         snapshot=str(snapshot.pk),
         checksum=snapshot.checksum,
+        is_verified=snapshot.purpose == Purpose.VERIFIED,
+        reason=in_words.plain(snapshot.reason),
     )
 
 
@@ -177,7 +192,7 @@ def _summary(result: SnapshotResult, cover: Cover) -> Summary:
         finding=_finding(result, backed, cover),
         readings=tuple(_reading(result, reading) for reading in Reading),
         coverage=_coverage(result),
-        radar=charts.radar(
+        radar=radar(
             [(node.title, node.score) for node in result.themes], _("Điểm các nhóm nội dung khuyến nghị"), accent=ACCENT
         ),
         strengths=tuple(_strengths(result, backed)),
@@ -196,6 +211,8 @@ def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> st
         return _("%s chưa có điểm chung vì không nội dung nào được tính điểm.") % unit
     if not _answered(result):
         return _("%s chưa trả lời nội dung nào; mọi nội dung tạm tính 0 điểm.") % unit
+    if result.reading is Reading.VERIFIED:
+        return _verified_finding(result, unit)
     names = {
         "unit": unit,
         "score": in_words.points(result.headline),
@@ -212,6 +229,19 @@ def _finding(result: SnapshotResult, backed: SnapshotResult, cover: Cover) -> st
         )
         % names
     )
+
+
+def _verified_finding(result: SnapshotResult, unit: str) -> str:
+    claimed = result.read_as(Reading.CLAIMED).headline
+    names = {
+        "unit": unit,
+        "score": in_words.points(result.headline),
+        "band": _band(result.headline),
+        "claimed": in_words.points(claimed),
+    }
+    if result.headline == claimed:
+        return _("%(unit)s đạt %(score)s/100 điểm sau thẩm định, bậc %(band)s; bằng điểm tự đánh giá.") % names
+    return _("%(unit)s đạt %(score)s/100 điểm sau thẩm định, bậc %(band)s; điểm tự đánh giá là %(claimed)s.") % names
 
 
 def _answered(result: SnapshotResult) -> bool:
@@ -249,17 +279,22 @@ def _coverage(result: SnapshotResult) -> str:
 
 
 def _strengths(result: SnapshotResult, backed: SnapshotResult) -> list[Strength]:
-    """The best recommendations and groups by what evidence bears out, then by what is claimed."""
+    """The best recommendations and groups by what evidence bears out, then by what is claimed; of a verified result by
+    what was verified."""
     kinds = {NodeKind.RECOMMENDATION, NodeKind.GROUP}
     strong = [
         node for node in result.nodes if node.kind in kinds and node.score is not None and node.score >= STRONG_FROM
     ]
 
+    def borne_out(node: Node) -> Decimal:
+        return backed.node(node.kind, node.code).score or Decimal(0)
+
     def merit(node: Node) -> tuple[Decimal, Decimal]:
-        return -(backed.node(node.kind, node.code).score or Decimal(0)), -(node.score or Decimal(0))
+        score, evidenced = -(node.score or Decimal(0)), -borne_out(node)
+        return (score, evidenced) if result.reading is Reading.VERIFIED else (evidenced, score)
 
     return [
-        Strength(node.code, node.title, in_words.points(node.score), in_words.points(-merit(node)[0]))
+        Strength(node.code, node.title, in_words.points(node.score), in_words.points(borne_out(node)))
         for node in sorted(strong, key=merit)[:STRENGTHS]
     ]
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.catalogue import Item, option_labels
-from assessments.enums import EvidenceKind, Quality
+from assessments.enums import EvidenceKind, Quality, Verdict
 from assessments.explanations import number, points
-from assessments.results import SnapshotResult
+from assessments.results import Review, SnapshotResult
 from catalogues.schema import SINGLE_CHOICE, Kind, Linear, Optimum, Steps
 from guidance.schema import Rule, Source
 from indicators.scoring.numbers import reported
@@ -125,6 +125,17 @@ def short_value(item: Item, raw: Any) -> str:
     if raw is None:
         return ""
     return SHORT_VALUES.get(item.kind, value)(item, raw)
+
+
+def review(item: Item, found: Review | None) -> str:
+    """What the ministry concluded on a leaf, why, and what it said: "điều chỉnh thành mức 2; lý do: …; …"."""
+    if found is None:
+        return ""
+    verdict = found.get_verdict_display()
+    if found.verdict is Verdict.ADJUSTED:
+        verdict = _("điều chỉnh thành %s") % value(item, found.value).rstrip(".")
+    reason = _("lý do: %s") % found.get_reason_display() if found.reason else ""
+    return "; ".join(filter(None, [verdict, reason, plain(found.text).rstrip(".")]))
 
 
 def with_unit(amount: str, item: Item) -> str:

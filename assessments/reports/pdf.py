@@ -87,10 +87,16 @@ def render(report: GapReport) -> bytes:
 
 
 def print_out(report: GapReport) -> tuple[bytes, int]:
-    """The PDF and its number of pages. One at a time in a process: the fonts are shared and not safe for threads."""
+    """The PDF and its number of pages."""
     with translation.override(report.language):
         html = render_to_string("reports/gap_report.html", {"report": report})
-    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": report.cover.checksum[:32].encode()}
+    return print_html(html, report.cover.checksum)
+
+
+def print_html(html: str, identifier: str) -> tuple[bytes, int]:
+    """HTML of ours as PDF/UA-1, and its number of pages; the same HTML and identifier (hex) give the same bytes. One at
+    a time in a process: the fonts are shared and not safe for threads."""
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier[:32].encode()}
     with _one_at_a_time, without_collector():
         css, fonts = style()
         document: Document = HTML(string=html, url_fetcher=OwnFiles()).render(fonts, stylesheets=[css], **options)
@@ -113,7 +119,11 @@ def without_collector() -> Iterator[None]:
 def keep(report_file: ReportFile) -> dict[str, Any]:
     """Render a report and store it under its content. Returns the columns that make `report_file` ready."""
     report = gap_report.build(report_file.snapshot, report_file.language)
-    content, pages = print_out(report)
+    return stored(*print_out(report))
+
+
+def stored(content: bytes, pages: int) -> dict[str, Any]:
+    """Keep a PDF under its sha256. Returns the columns that make a RenderedFile ready."""
     digest = hashlib.sha256(content).hexdigest()
     name = f"reports/{digest[:2]}/{digest}.pdf"
     if not default_storage.exists(name):

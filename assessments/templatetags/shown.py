@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.answer_values import value_of
 from assessments.catalogue import Item
-from assessments.enums import Reading
+from assessments.enums import AssessmentState, Reading
 from assessments.explanations import number, points
 from assessments.forms.questions import prefix_of
 from assessments.models import Answer
@@ -89,6 +89,27 @@ def _optimum(rule: Optimum) -> str:
 
 
 RULES: dict[type, Callable[[Any], str]] = {Linear: _linear, Steps: _steps, Optimum: _optimum}
+
+
+# -- how a state looks ------------------------------------------------------------------------------------------------
+
+STATE_LOOKS: Mapping[str, tuple[str, str]] = {
+    AssessmentState.DRAFT: ("accent", "begun"),
+    AssessmentState.SUBMITTED: ("ok", "ok"),
+    AssessmentState.RETURNED: ("warn", "warning"),
+    AssessmentState.FINAL: ("ok", "lock"),
+}
+"""Tone and icon of components/tag.html."""
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    return STATE_LOOKS[state][0]
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    return STATE_LOOKS[state][1]
 
 
 # -- codes of the catalogues in words; one that is not listed stays as it is -----------------------------------------

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
@@ -15,12 +16,17 @@ from assessments.actions import evidence as evidence_actions
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import EvidenceKind
 from assessments.errors import Refusal
+from assessments.evidence_files import VIEWABLE
 from assessments.forms.evidence import EvidenceForm
-from assessments.models import Assessment, Evidence
+from assessments.models import Assessment, Evidence, StoredFile
 from assessments.queries import get_assessment_or_404
 
 from .answers import wants_json
 from .standing import standing
+
+INLINE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
+"""The policy of a file shown in a page; `style-src` and `object-src` are for the browser's own PDF viewer, which
+refuses `sandbox`."""
 
 
 @require_POST
@@ -56,16 +62,33 @@ def evidence_remove(request: HttpRequest, pk: UUID, code: str, evidence_pk: UUID
 def evidence_file(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResponseBase:
     """A file given as evidence, as a download that the browser does not run."""
     assessment = get_assessment_or_404(request.user, pk)
-    found = Evidence.objects.filter(pk=evidence_pk, answers__assessment=assessment, kind=EvidenceKind.FILE)
-    evidence = found.select_related("stored_file").first()
-    if evidence is None or evidence.stored_file is None:
-        raise Http404
-    stored = evidence.stored_file
+    evidence, stored = _file_or_404(assessment, evidence_pk)
     response = FileResponse(
         stored.file.open("rb"), as_attachment=True, filename=evidence.title, content_type=stored.content_type
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@require_GET
+@xframe_options_sameorigin
+def evidence_view(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResponseBase:
+    """A PDF or an image to be shown inside a page of ours; nothing else."""
+    assessment = get_assessment_or_404(request.user, pk)
+    evidence, stored = _file_or_404(assessment, evidence_pk)
+    if stored.content_type not in VIEWABLE:
+        raise Http404
+    response = FileResponse(stored.file.open("rb"), filename=evidence.title, content_type=stored.content_type)
+    response["Content-Security-Policy"] = INLINE
+    return response
+
+
+def _file_or_404(assessment: Assessment, pk: UUID) -> tuple[Evidence, StoredFile]:
+    found = Evidence.objects.filter(pk=pk, answers__assessment=assessment, kind=EvidenceKind.FILE)
+    evidence = found.select_related("stored_file").first()
+    if evidence is None or evidence.stored_file is None:
+        raise Http404
+    return evidence, evidence.stored_file
 
 
 def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -> bool:

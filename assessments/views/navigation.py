@@ -7,23 +7,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.invitations import may_invite
+from assessments.models import Notice
 from assessments.permissions import may_run_campaigns
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The main menu for this user; nothing for strangers, or where a request was refused before it had a user."""
+    """The main menu for this user and how many notices they have not read; nothing for strangers, or where a request
+    was refused before it had a user."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     links = [(reverse("home"), _("Việc của tôi"))]
     if may_run_campaigns(user):
         links.append((reverse("campaigns"), _("Đợt đánh giá")))
-    links.append((reverse("guidance:index"), _("Khuyến nghị")))
-    links.append((reverse("indicators:index"), _("Bộ chỉ số")))
+    links.append((reverse("comparison:index"), _("So sánh")))
+    if user.ministry_roles:
+        links.append((reverse("catalogue_desk:index"), _("Danh mục")))
+    else:
+        links += [(reverse("guidance:index"), _("Khuyến nghị")), (reverse("indicators:index"), _("Bộ chỉ số"))]
     if may_invite(user):
         links.append((reverse("people"), _("Người dùng")))
     menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]
-    return {"menu": menu, "seats": user.seats}
+    return {"menu": menu, "seats": user.seats, "unread": Notice.objects.filter(user=user).unread().count()}
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -1,20 +1,33 @@
 """An assessment as a whole: themes and groups with their progress, and what was done."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
+from accounts.roles import Role
 from assessments.catalogue import CampaignCatalogue, Section
-from assessments.enums import Purpose
-from assessments.models import Assessment
-from assessments.permissions import why_not_edit, why_not_preview
-from assessments.queries import Progress, filled, get_assessment_or_404, progress_by_section, total
+from assessments.enums import AssessmentState, Purpose, Verb
+from assessments.models import Assessment, Clarification, WorkflowEvent
+from assessments.permissions import may_see_reviews, why_not_carry_over, why_not_edit, why_not_preview
+from assessments.queries import (
+    Progress,
+    earlier_assessment,
+    filled,
+    get_assessment_or_404,
+    progress_by_section,
+    total,
+)
+
+from .clarifications import seen_threads
 
 LINE_STATES: dict[str, str | Promise] = {
     "unasked": _("không hỏi tới"),
@@ -54,6 +67,25 @@ class ThemeCard:
     progress: Progress
 
 
+@dataclass(frozen=True)
+class Returned:
+    """What the ministry asked: all that was ever sent, what is waiting for a reply, and in which sections."""
+
+    questions: list[Clarification]
+    unreplied: list[Clarification]
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A workflow event as this person may see it."""
+
+    at: datetime
+    by: str
+    text: str
+    detail: str
+
+
 @require_GET
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = get_assessment_or_404(request.user, pk)
@@ -70,10 +102,14 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "progress": total(parts),
         "next_section": next_section(found.catalogue, parts),
         "submission": next((item for item in snapshots if item.purpose == Purpose.SUBMISSION), None),
+        "verified": next((item for item in snapshots if item.purpose == Purpose.VERIFIED), None),
+        "returned": _returned(request.user, assessment, found.catalogue),
+        "may_carry_over": _may_carry_over(request.user, assessment, today),
         "previews": [item for item in snapshots if item.purpose == Purpose.PREVIEW][:3],
         "why_not_edit": why_not_edit(request.user, assessment, today),
         "why_not_preview": why_not_preview(request.user, assessment),
-        "events": recent_events(assessment),
+        "may_see_reviews": may_see_reviews(request.user),
+        "events": recent_events(request.user, assessment),
         "notice": found.catalogue.indicators.set.notice if found.catalogue.indicators.set else "",
     }
     return render(request, "assessments/overview.html", context)
@@ -95,5 +131,42 @@ def next_section(catalogue: CampaignCatalogue, parts: dict[str, Progress]) -> Se
     return next((catalogue.sections[code] for code, (answered, asked) in parts.items() if answered < asked), None)
 
 
-def recent_events(assessment: Assessment) -> list[object]:
-    return list(assessment.events.select_related("by").order_by("-at", "-pk")[:10])
+INTERNAL = frozenset({Verb.ASSIGN, Verb.ACCEPT_MANY, Verb.FINISH_REVIEW, Verb.SETTLE})
+"""What reviewers do among themselves; provinces do not see it."""
+
+BY_THE_MINISTRY = frozenset({Verb.EXTEND, Verb.RETURN, Verb.RESUME, Verb.FINALISE, Verb.REOPEN})
+"""Provinces are told that the ministry did it, not who."""
+
+
+def recent_events(user: User, assessment: Assessment) -> list[Event]:
+    """Newest first."""
+    found = assessment.events.select_related("by").order_by("-at", "-pk")
+    if not user.ministry_roles:
+        found = found.exclude(verb__in=INTERNAL)
+    elif Role.REVIEWER in user.roles:
+        found = found.exclude(verb=Verb.ACCEPT_MANY)  # how many another reviewer accepted is for their eyes only
+    return [_event(user, event) for event in found[:10]]
+
+
+def _event(user: User, event: WorkflowEvent) -> Event:
+    is_theirs = event.verb in BY_THE_MINISTRY and not user.ministry_roles
+    by = gettext("Bộ") if is_theirs else str(event.by or gettext("Hệ thống"))
+    return Event(event.at, by, event.get_verb_display(), event.detail)
+
+
+def _returned(user: User, assessment: Assessment, catalogue: CampaignCatalogue) -> Returned | None:
+    """None if nothing was asked that this person may see."""
+    if assessment.state == AssessmentState.DRAFT:
+        return None
+    seen = seen_threads(user, assessment)
+    questions = [question for asked in seen.values() for question in asked]
+    is_returned = assessment.state == AssessmentState.RETURNED
+    waiting = [question for question in questions if is_returned and question.closed_at is None]
+    codes = {catalogue.section_of[question.code] for question in waiting}
+    sections = [section for code, section in catalogue.sections.items() if code in codes]
+    unreplied = [question for question in waiting if not question.reply]
+    return Returned(questions, unreplied, sections) if questions else None
+
+
+def _may_carry_over(user: User, assessment: Assessment, today: date) -> bool:
+    return not why_not_carry_over(user, assessment, today) and earlier_assessment(assessment) is not None

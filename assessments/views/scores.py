@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from assessments.actions import workflow
-from assessments.catalogue import campaign_catalogue
-from assessments.enums import UNFINISHED, Band, Reading, WorkStatus
+from assessments.catalogue import Item, campaign_catalogue
+from assessments.charts.radar import radar
+from assessments.enums import UNFINISHED, Band, Purpose, Reading, Verdict, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
-from assessments.reports import charts, in_words
-from assessments.results import Node, SnapshotResult
+from assessments.reports import in_words
+from assessments.results import Node, Review, SnapshotResult
 from indicators.scoring.frame import NodeKind
 
 
@@ -35,11 +36,20 @@ def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
 
 
 def result_for(request: HttpRequest, found: ScoreSnapshot) -> SnapshotResult:
-    """In the reading that the address asks for; as claimed if it names none, or one that is still pending."""
+    """In the reading that the address asks for; if it names none, or one that is still pending, in the snapshot's own:
+    as verified where that is what it was taken for, else as claimed."""
     name = request.GET.get("reading", "")
-    reading = Reading(name) if name in Reading.values else Reading.CLAIMED
+    own = Reading.VERIFIED if found.purpose == Purpose.VERIFIED else Reading.CLAIMED
+    reading = Reading(name) if name in Reading.values else own
     result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
     return result.read_as(Reading.CLAIMED) if result.is_pending else result
+
+
+def _maker(user: User, found: ScoreSnapshot) -> str:
+    """Provinces are told that the ministry made a verified result, not who."""
+    if found.purpose == Purpose.VERIFIED and not user.ministry_roles:
+        return _("Bộ")
+    return str(found.created_by or _("Hệ thống"))
 
 
 @require_GET
@@ -52,6 +62,7 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "campaign": found.assessment.campaign,
         "is_demonstration": found.assessment.campaign.is_demonstration,
         "reports": reports,
+        "maker": _maker(request.user, found),
         "is_waiting": any(report.status in UNFINISHED for report in reports),
         "may_ask_report": all(report.language != _language() for report in reports),
         "why_not_report": why_not_report(request.user, found.assessment),
@@ -67,13 +78,30 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "readings": [(other, read.headline, read.band, read.is_pending) for other, read in others],
         "arithmetic": in_words.arithmetic(result),
         "notice": indicator_set.notice if indicator_set else "",
-        "radar": charts.radar(
+        "radar": radar(
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
         ),
         "gaps": [(gap, result.leaf(gap.code)) for gap in result.largest_gaps(5)],
         "themes": [(theme, result.children(theme)) for theme in result.themes],
+        "corrected": _corrected(result),
+        "newer": _newer(found),
     }
     return render(request, "assessments/scorecard.html", context)
+
+
+def _corrected(result: SnapshotResult) -> list[tuple[Node, Item, Review]]:
+    """Leaves whose answer the ministry did not accept as it was, in catalogue order."""
+    doubted = {code: review for code, review in result.reviews.items() if review.verdict != Verdict.ACCEPTED}
+    leaves = [node for node in result.nodes if node.code in doubted and node.trace.get("source") == node.code]
+    return [(leaf, result.catalogue.items[leaf.code], doubted[leaf.code]) for leaf in leaves]
+
+
+def _newer(found: ScoreSnapshot) -> ScoreSnapshot | None:
+    """The verified result that took this one's place, if one did."""
+    if found.purpose != Purpose.VERIFIED:
+        return None
+    later = found.assessment.snapshots.filter(purpose=Purpose.VERIFIED, created_at__gt=found.created_at)
+    return later.only("pk").order_by("-created_at").first()
 
 
 @require_GET
@@ -111,6 +139,8 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
         "children": result.children(this),
         "lines": explain(found.trace or {}, str(result.reading), code, kind, result.catalogue.items),
         "beside": result.beside(this.trace.get("source", "")),
+        "review": result.review(this.trace.get("source", "")),
+        "thread": result.thread(this.trace.get("source", "")),
     }
     return render(request, "assessments/node.html", context)
 
@@ -175,5 +205,6 @@ def report_file(request: HttpRequest, pk: UUID, report_pk: UUID) -> HttpResponse
     if report is None:
         raise Http404
     province = slugify(found.assessment.province.name.replace("Đ", "D").replace("đ", "d"))
-    name = f"bao-cao-khoang-cach-{province}-{found.assessment.campaign.code}.pdf"
+    verified = "-da-tham-dinh" if found.purpose == Purpose.VERIFIED else ""
+    name = f"bao-cao-khoang-cach-{province}-{found.assessment.campaign.code}{verified}.pdf"
     return FileResponse(report.file.open("rb"), as_attachment=False, filename=name, content_type="application/pdf")

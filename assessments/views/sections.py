@@ -1,7 +1,7 @@
 """The heart: one page a recommendation (or indicator group), every question with its form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods
 import guidance.queries
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import CampaignCatalogue, Item, Section, option_labels
+from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
-from assessments.models import Answer, Assessment, Evidence
-from assessments.permissions import why_not_edit
+from assessments.models import Answer, Assessment, Clarification, Evidence
+from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
+from assessments.reviewing import opened_codes, threads
 from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
@@ -36,7 +38,8 @@ from .overview import SectionLine, theme_cards
 @dataclass
 class Card:
     """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
-    the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data."""
+    the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data;
+    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it."""
 
     item: Item
     answer: Answer | None
@@ -50,6 +53,9 @@ class Card:
     lacking: str = ""
     problem: str = ""
     conflict: Answer | None = None
+    may_edit: bool = True
+    why_closed: str = ""
+    thread: list[Clarification] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -114,8 +120,8 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
         Card(
             item=item,
             answer=found.rows.get(item.code),
-            form=QuestionForm(item, found.rows.get(item.code), today, data),
-            evidence_form=None if data is None else EvidenceForm(item.code, data, files),
+            form=QuestionForm(item, found.rows.get(item.code), today, sent := _sent(item, data)),
+            evidence_form=None if sent is None else EvidenceForm(item.code, sent, files),
             evidence=evidence.get(item.code, []),
             is_hidden=found.results[item.code].status is Status.HIDDEN,
             condition=_condition(found.catalogue, item),
@@ -125,6 +131,26 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
         )
         for item in this.items
     ]
+
+
+def _sent(item: Item, data: Any) -> Any:
+    """The data if it has this question's form: what is closed is not sent."""
+    return data if data is not None and f"{prefix_of(item.code)}-version" in data else None
+
+
+def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: CampaignCatalogue, shown: list[Card]) -> str:
+    """Set on each card whether it may be changed, and what was asked; the reason if none may be."""
+    today = timezone.localdate()
+    reason = why_not_edit(request.user, assessment, today)
+    is_returned = assessment.state == AssessmentState.RETURNED
+    asked = {} if assessment.state == AssessmentState.DRAFT or request.user.ministry_roles else threads(assessment)
+    opened = opened_codes(assessment, catalogue) if is_returned else set()
+    for card in shown:
+        code = card.item.code
+        card.thread = asked.get(code, [])
+        card.why_closed = "" if reason else why_not_edit_leaf(request.user, assessment, today, code, opened)
+        card.may_edit = not (reason or card.why_closed)
+    return reason
 
 
 def _condition(catalogue: CampaignCatalogue, item: Item) -> str:
@@ -152,7 +178,7 @@ def _page(
     parts = progress_by_section(found)
     before, after = found.catalogue.neighbours(this.code)
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
-    reason = why_not_edit(request.user, assessment, timezone.localdate())
+    reason = _mark_closed(request, assessment, found.catalogue, shown)
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
@@ -171,7 +197,8 @@ def _page(
         "before": before,
         "after": after,
         "why_not_edit": reason,
-        "may_edit": not reason,
+        "is_returned": assessment.state == AssessmentState.RETURNED,
+        "opened_count": sum(card.may_edit for card in shown),
         "rules": guidance.queries.rules(document),
         "notice": found.catalogue.indicators.set.notice if this.group and found.catalogue.indicators.set else "",
     }
@@ -181,7 +208,7 @@ def _page(
 def _save_all(request: HttpRequest, assessment: Assessment, found: Filled, this: Section) -> HttpResponse:
     """Save every question that changed; what is wrong stays on the page with its error, the rest is kept."""
     shown = cards(assessment, found, this, request.POST, request.FILES)
-    present = [card for card in shown if card.form.add_prefix("version") in request.POST]
+    present = [card for card in shown if card.form.is_bound]
     saved = sum(_save_card(request, assessment, card) for card in present)
     if saved:
         text = ngettext("Đã lưu %d câu trả lời.", "Đã lưu %d câu trả lời.", saved)

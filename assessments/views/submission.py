@@ -1,6 +1,8 @@
 """Check and submit, and the receipt."""
 
+from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions import workflow
-from assessments.enums import AssessmentState, Purpose
+from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.errors import Refusal
 from assessments.permissions import why_not_submit
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
@@ -27,6 +29,10 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("check", pk=assessment.pk)
         return redirect("receipt", pk=assessment.pk)
+    if assessment.state != AssessmentState.DRAFT:
+        return redirect(
+            "clarifications" if assessment.state == AssessmentState.RETURNED else "receipt", pk=assessment.pk
+        )
     today = timezone.localdate()
     found = filled(assessment, today)
     missing = missing_questions(found)
@@ -55,14 +61,23 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     if assessment.state == AssessmentState.DRAFT:
         raise Http404
     snapshot = assessment.snapshots.get(purpose=Purpose.SUBMISSION)
+    verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).only("pk", "assessment_id").first()
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
         "is_demonstration": assessment.campaign.is_demonstration,
         "snapshot": snapshot,
-        "progress": total(progress_by_section(filled(assessment, snapshot.as_of))),
+        "answered": sum(_is_given(answer) for answer in snapshot.inputs["answers"]),
+        "clarified": assessment.events.filter(verb=Verb.CLARIFY).select_related("by"),
+        "is_returned": assessment.state == AssessmentState.RETURNED,
+        "verified": verified,
     }
     return render(request, "assessments/receipt.html", context)
+
+
+def _is_given(answer: Mapping[str, Any]) -> bool:
+    """Of an answer as it was frozen."""
+    return answer["value"] is not None or answer["not_applicable"]
 
 
 @require_POST

@@ -28,7 +28,7 @@ class Card {
   }
 }
 
-const cards = [...form.querySelectorAll("[data-card]")].map((element) => new Card(element));
+const cards = [...form.querySelectorAll("[data-card]:not([data-closed])")].map((element) => new Card(element));
 
 function cardOf(target) {
   const element = target.closest("[data-evidence]") ? null : target.closest("[data-card]");

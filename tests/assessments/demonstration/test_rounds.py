@@ -55,10 +55,11 @@ def of_round(code: str):
     return Assessment.objects.with_campaign().filter(campaign__code=code)
 
 
-def test_rounds_are_two_open_campaigns_marked_as_demonstration(rounds):
-    assert [campaign.code for campaign in rounds] == [FIRST, SECOND]
+def test_rounds_are_a_published_and_an_open_campaign_marked_as_demonstration(rounds):
+    found = [(campaign.code, campaign.state) for campaign in rounds]
+    assert found == [(FIRST, CampaignState.PUBLISHED), (SECOND, CampaignState.OPEN)]
     for campaign in Campaign.objects.all():
-        assert (campaign.state, campaign.is_demonstration) == (CampaignState.OPEN, True)
+        assert campaign.is_demonstration
         assert campaign.name.endswith("(dữ liệu minh họa)")
 
 
@@ -70,7 +71,7 @@ def test_rounds_hold_the_34_provinces_that_stand_today(rounds):
 
 def test_first_round_was_handed_in_by_all_before_its_deadline(rounds):
     found = of_round(FIRST)
-    assert set(found.values_list("state", flat=True)) == {AssessmentState.SUBMITTED}
+    assert set(found.values_list("state", flat=True)) == {AssessmentState.FINAL}
     assert rounds[0].submit_by < TODAY
     assert all(timezone.localdate(assessment.submitted_at) <= rounds[0].submit_by for assessment in found)
 
@@ -92,7 +93,7 @@ def test_second_round_is_under_way(rounds):
 
 
 def test_submitted_rounds_are_complete_by_the_completeness_rule(rounds):
-    for assessment in Assessment.objects.with_campaign().filter(state=AssessmentState.SUBMITTED):
+    for assessment in Assessment.objects.with_campaign().exclude(state=AssessmentState.DRAFT):
         assert missing_questions(filled(assessment, TODAY)) == []
 
 
@@ -105,15 +106,21 @@ def test_home_province_lacks_a_little_in_the_second_round_and_may_go_on(rounds):
 
 
 def test_every_submission_has_its_score_and_checksum(rounds):
-    snapshots = ScoreSnapshot.objects.select_related("assessment")
+    snapshots = ScoreSnapshot.objects.filter(purpose=Purpose.SUBMISSION).select_related("assessment")
     assert snapshots.count() == 34 + len(SUBMITTED_AGAIN)
     for snapshot in snapshots:
-        assert (snapshot.purpose, snapshot.status) == (Purpose.SUBMISSION, WorkStatus.READY)
+        assert snapshot.status == WorkStatus.READY
         assert snapshot.context["campaign"]["is_demonstration"]
         assert snapshot.claimed > snapshot.evidenced > 0
         parts = (snapshot.inputs, snapshot.context, snapshot.scorecard, snapshot.trace)
         assert snapshot.checksum == scorecards.checksum(*parts)
         assert snapshot.as_of == timezone.localdate(snapshot.assessment.submitted_at)
+
+
+def test_first_round_has_its_verified_score_beside_the_claimed(rounds):
+    snapshots = ScoreSnapshot.objects.filter(purpose=Purpose.VERIFIED)
+    assert set(snapshots.values_list("assessment", flat=True)) == set(of_round(FIRST).values_list("pk", flat=True))
+    assert all(snapshot.verified < snapshot.claimed for snapshot in snapshots)
 
 
 def test_answers_are_the_same_whenever_they_are_made(rounds):
@@ -124,7 +131,7 @@ def test_answers_are_the_same_whenever_they_are_made(rounds):
 
 
 def test_submissions_are_in_the_log_on_their_day(rounds):
-    submitted = Assessment.objects.filter(state=AssessmentState.SUBMITTED)
+    submitted = Assessment.objects.exclude(state=AssessmentState.DRAFT)
     events = dict(WorkflowEvent.objects.filter(verb=Verb.SUBMIT).values_list("assessment", "at"))
     assert events == dict(submitted.values_list("pk", "submitted_at"))
 

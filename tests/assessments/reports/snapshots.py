@@ -129,3 +129,28 @@ def document(number: str = "12/QĐ-UBND", **fields: Any) -> dict[str, Any]:
 def _beside(found: Made) -> dict[str, Any]:
     evidence = [document(number, date=day.isoformat(), title=title) for number, day, title in found.documents]
     return {"note": found.note, "quality": found.quality, "document_title": "", "evidence": evidence}
+
+
+@cache
+def verified() -> ScoreSnapshot:
+    return reviewed(made())
+
+
+def reviewed(answers: Mapping[str, Made], reason: str = "") -> ScoreSnapshot:
+    """Made final: everything accepted, but ICT-3.2 rejected and DL-01 adjusted to 10 of 100."""
+    found = snapshot(answers, purpose=Purpose.VERIFIED)
+    for answer in found.inputs["answers"]:
+        answer["review"] = VERDICTS.get(answer["code"], {"verdict": "accepted"})
+    remark = {"reason": "plan_only", "text": "Chưa ban hành.", "at": "2026-06-30T09:30:00+00:00"}
+    adjusted = {"reason": "wrong_figure", "text": "", "at": "2026-06-30T09:30:00+00:00"}
+    found.context["reviews"] = {"ICT-3.2": remark, "DL-01": adjusted}
+    found.reason = reason
+    for name, value in compute(found).items():
+        setattr(found, name, value)
+    return found
+
+
+VERDICTS = {
+    "ICT-3.2": {"verdict": "rejected"},
+    "DL-01": {"verdict": "adjusted", "value": {"numerator": "10", "denominator": "100"}},
+}

@@ -68,3 +68,12 @@ def test_a_fed_indicator_names_the_question_and_does_not_repeat_its_note():
     found = lines(snapshots.snapshot(made))
     assert found[fed].value.endswith(f"(lấy từ câu {source})")
     assert (found[source].note, found[fed].note) == ("Ghi chú của câu hỏi.", "")
+
+
+def test_a_reviewed_line_says_what_was_concluded():
+    made = snapshots.made()
+    snapshot = snapshots.reviewed(made)
+    found = lines(snapshot)
+    assert found["ICT-3.2"].review == "không chấp nhận; lý do: mới có kế hoạch, chưa có kết quả; Chưa ban hành"
+    assert found["ICT-4.6"].review == "chấp nhận"
+    assert {line.review for line in lines(snapshots.whole()).values()} == {""}

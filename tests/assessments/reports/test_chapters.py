@@ -3,8 +3,10 @@ from datetime import date
 from decimal import Decimal
 
 from assessments.demonstration.answers import Made
+from assessments.enums import Reading
 from assessments.reports import chapters
 from assessments.results import SnapshotResult
+from assessments.scorecards import compute
 from catalogues.schema import Kind
 from indicators.schema import Origin
 from indicators.scoring.measures import DocumentValue, RatioValue
@@ -145,3 +147,39 @@ def test_gaps_without_a_horizon_make_a_last_phase():
     *dated, last = chapters.phases(found)
     assert [phase.count for phase in dated] == [0, 0, 0]
     assert (last.title, last.count, last.steps[0].terms) == ("chưa định thời hạn", 1, "")
+
+
+def test_verified_indicators_show_the_value_that_was_put_in_place():
+    found = SnapshotResult(snapshots.verified(), snapshots.catalogue(), Reading.VERIFIED)
+    rows = {row.code: row for group in chapters.group_chapters(found) for row in group.rows}
+    assert rows["DL-01"].value == "10%"
+    claimed = {row.code: row for group in chapters.group_chapters(found.read_as(Reading.CLAIMED)) for row in group.rows}
+    assert claimed["DL-01"].value != "10%"
+
+
+def test_verified_charts_mark_what_was_claimed():
+    found = SnapshotResult(snapshots.verified(), snapshots.catalogue(), Reading.VERIFIED)
+    other, mark = chapters.marked(found)
+    assert (other.reading, mark) == (Reading.CLAIMED, "điểm tự đánh giá")
+    other, mark = chapters.marked(other)
+    assert (other.reading, mark) == (Reading.EVIDENCED, "điểm khi chỉ tính nội dung có minh chứng")
+
+
+def test_a_rejected_level_is_not_told_as_the_state():
+    found = SnapshotResult(snapshots.verified(), snapshots.catalogue(), Reading.VERIFIED)
+    for theme in chapters.theme_chapters(found, "#000"):
+        for part in theme.recommendations:
+            assert "(ICT-3.2)" not in part.state
+
+
+def test_a_rejected_level_that_was_never_given_breaks_nothing():
+    made = {code: given for code, given in snapshots.made().items() if not code.startswith("ICT-3")}
+    snapshot = snapshots.reviewed(made)
+    answers = {
+        code: {"code": code, "value": None, "review": {"verdict": "rejected"}} for code in ("ICT-3.2", "ICT-3.3")
+    }
+    snapshot.inputs["answers"] += [{**answer, "not_applicable": False} for answer in answers.values()]
+    for name, value in compute(snapshot).items():
+        setattr(snapshot, name, value)
+    found = SnapshotResult(snapshot, snapshots.catalogue(), Reading.VERIFIED)
+    assert len(list(chapters.theme_chapters(found, "#000"))) == 6

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
 from accounts.models import ProvinceType
 from assessments.demonstration.answers import Made
@@ -153,3 +154,59 @@ def test_names_from_people_are_printable():
 def test_any_province_has_a_report(code):
     made: dict[str, Made] = snapshots.made(code, "Tỉnh", 2)
     assert build(snapshots.snapshot(made), "vi").recommendation_count == 19
+
+
+# -- a verified result -----------------------------------------------------------------------------------------------
+
+
+def test_verified_report_says_so_on_its_cover():
+    cover = build(snapshots.reviewed(snapshots.made(), "Có khiếu nại."), "vi").cover
+    assert (cover.status, cover.reading, cover.is_draft, cover.is_verified, cover.reason) == (
+        "Kết quả đã thẩm định",
+        "Đã thẩm định",
+        False,
+        True,
+        "Có khiếu nại.",
+    )
+
+
+def test_verified_report_shows_the_verified_numbers():
+    snapshot = snapshots.verified()
+    summary = build(snapshot, "vi").summary
+    assert summary.headline == shown(snapshot.verified) != shown(snapshot.claimed)
+    assert [line.is_shown for line in summary.readings] == [False, False, True]
+    assert summary.finding == (
+        f"Thành phố Huế đạt {shown(snapshot.verified)}/100 điểm sau thẩm định, bậc {summary.band}; điểm tự đánh giá là "
+        f"{shown(snapshot.claimed)}."
+    )
+
+
+def test_verified_report_where_all_was_accepted_says_so(monkeypatch):
+    monkeypatch.setattr(snapshots, "VERDICTS", {})
+    snapshot = snapshots.reviewed(snapshots.made())
+    assert build(snapshot, "vi").summary.finding.endswith("; bằng điểm tự đánh giá.")
+
+
+def test_verified_strengths_are_what_was_verified():
+    summary = build(snapshots.verified(), "vi").summary
+    scores = [Decimal(item.score.replace(",", ".")) for item in summary.strengths]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_verified_report_is_printed_with_verdicts_and_its_limits():
+    html = printed(snapshots.reviewed(snapshots.made(), "Có khiếu nại."))
+    assert "Thẩm định: không chấp nhận; lý do: mới có kế hoạch, chưa có kết quả; Chưa ban hành." in html
+    assert "Thẩm định: điều chỉnh thành 10% (10/100); lý do: số liệu không khớp nguồn." in html
+    assert "Kết quả thẩm định trên cổng không phải là sự công nhận" in html
+    assert "Lập lại sau khi mở lại thẩm định: Có khiếu nại." in html
+
+
+def test_report_of_a_submission_says_nothing_of_a_review():
+    html = printed(snapshots.whole())
+    assert "Thẩm định:" not in html
+    assert "Kết quả tự đánh giá không phải là sự công nhận" in html
+    assert "Lập lại" not in html
+
+
+def printed(snapshot) -> str:
+    return render_to_string("reports/gap_report.html", {"report": build(snapshot, "vi")})

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from assessments.enums import ReasonCode, Verdict
 from assessments.reports import in_words
-from assessments.results import SnapshotResult
+from assessments.results import Review, SnapshotResult
 from catalogues.schema import Kind
 from guidance.schema import Source
 from tests.assessments.reports import snapshots
@@ -145,3 +146,23 @@ def test_rules_are_named_by_their_kind_and_number():
 @pytest.mark.parametrize(("grade", "expected"), [("measured", "Đo trực tiếp"), ("", ""), ("guessed", "")])
 def test_quality_grade_by_its_label(grade, expected):
     assert in_words.quality(grade) == expected
+
+
+def test_review_of_nothing_is_nothing():
+    assert in_words.review(question(Kind.NUMBER), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("review", "text"),
+    [
+        (Review(Verdict.ACCEPTED, None, None, ""), "chấp nhận"),
+        (Review(Verdict.ACCEPTED, None, None, "Hồ sơ\x00 đủ."), "chấp nhận; Hồ sơ đủ"),
+        (
+            Review(Verdict.ADJUSTED, "5", ReasonCode.OTHER, "Theo niên giám."),
+            "điều chỉnh thành 5; lý do: lý do khác; Theo niên giám",
+        ),
+        (Review(Verdict.REJECTED, None, ReasonCode.NO_EVIDENCE, ""), "không chấp nhận; lý do: chưa có minh chứng"),
+    ],
+)
+def test_review_says_verdict_reason_and_remark(review, text):
+    assert in_words.review(question(Kind.NUMBER), review) == text

@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from assessments.enums import Reading
+from assessments.enums import AssessmentState, Reading
 from assessments.models import Answer
 from assessments.templatetags import shown
 from catalogues.schema import Kind
@@ -113,3 +113,8 @@ def test_every_kind_of_answer_has_its_words(kind):
 def test_numbers_follow_the_language():
     with translation.override("en"):
         assert (shown.trimmed(Decimal("1234.5")), shown.signed(Decimal("1.5"))) == ("1,234.5", "+1.50")
+
+
+def test_every_state_of_an_assessment_has_its_look():
+    looks = [(shown.state_tone(state), shown.state_icon(state)) for state in AssessmentState.values]
+    assert looks == [("accent", "begun"), ("ok", "ok"), ("warn", "warning"), ("ok", "lock")]

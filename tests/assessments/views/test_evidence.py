@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from assessments.models import Evidence, StoredFile, WorkflowEvent
-from tests.factories import evidence_document, open_assessment, pdf_upload, user_as
+from tests.factories import evidence_document, files, open_assessment, pdf_upload, user_as
 
 pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
@@ -94,3 +94,46 @@ def test_evidence_of_another_province_can_neither_be_read_nor_removed(client, dr
 
 def test_evidence_for_an_unknown_code_is_not_found(client, draft, contributor):
     assert client.post(reverse("evidence_add", args=[draft.pk, "X-1"])).status_code == 404
+
+
+# -- shown in a page -----------------------------------------------------------------------------------------------
+
+
+def view(client, assessment, evidence):
+    return client.get(reverse("evidence_view", args=[assessment.pk, evidence.pk]))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type"),
+    [
+        ("kế hoạch.pdf", files.pdf(), "application/pdf"),
+        ("ảnh.png", files.image("PNG"), "image/png"),
+        ("ảnh.jpg", files.image("JPEG"), "image/jpeg"),
+    ],
+)
+def test_pdf_and_images_are_shown_in_pages_of_ours_only(client, draft, contributor, name, content, content_type):
+    add(client, draft, files=files.upload(name, content))
+    response = view(client, draft, Evidence.objects.get())
+    assert response.getvalue() == content
+    assert response["Content-Type"] == content_type
+    assert response["Content-Disposition"].startswith("inline; ")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
+    )
+
+
+def test_other_files_links_and_documents_are_not_shown(client, draft, contributor):
+    add(client, draft, files=files.upload("bảng.xlsx", files.xlsx()))
+    add(client, draft, url="https://tinh.example/van-ban")
+    evidence_document(draft, contributor, "IOC-6.1")
+    found = list(Evidence.objects.all())
+    assert len(found) == 3
+    assert [view(client, draft, item).status_code for item in found] == [404, 404, 404]
+
+
+def test_files_of_other_provinces_are_not_shown(client, draft, contributor):
+    add(client, draft, files=pdf_upload())
+    client.force_login(user_as(Role.COORDINATOR))
+    assert view(client, draft, Evidence.objects.get()).status_code == 404

@@ -1,13 +1,18 @@
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.roles import Role
-from assessments.actions import workflow
+from assessments.actions import finalising, reviews, workflow
 from assessments.actions.answers import Content, save
+from assessments.enums import Seat, Verb
 from assessments.queries import Progress
 from assessments.tasks import score_now
 from assessments.views.overview import SectionLine
-from tests.factories import answer_all, user_as
+from tests.assessments.review_world import submitted_on_small
+from tests.factories import REJECTED, answer_all, decide_all, finalised, reviewer_of, user_as
+
+from .returned import returned
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +82,73 @@ def test_overview_tells_who_only_reads_why(client, assessment):
     response = overview(client, assessment)
     assert response.context["why_not_edit"] == "Vai trò của bạn chỉ được xem phiếu này."
     assert "Vai trò của bạn chỉ được xem phiếu này." in response.content.decode()
+
+
+def test_overview_of_a_returned_assessment_says_what_was_asked_and_where(client):
+    assessment, _reviewer = returned(None, "A-1.1", "B-2")
+    client.force_login(user_as(Role.COORDINATOR, assessment.province))
+    response = overview(client, assessment)
+    found = response.context["returned"]
+    assert ([section.code for section in found.sections], len(found.unreplied)) == (["A-1", "B"], 2)
+    text = response.content.decode()
+    day = date_format(assessment.clarify_until)
+    assert f"Bộ yêu cầu giải trình đến hết ngày {day}, ở các phần:" in text
+    assert f"Hạn giải trình {day}" in text
+    assert "Giải trình 2 câu" in text
+
+
+def test_province_sees_nothing_of_the_review_before_it_is_final(client):
+    assessment = submitted_on_small()
+    reviewer, second = reviewer_of(assessment, second=True)
+    decide_all(assessment, reviewer, other={"A-1.1": REJECTED})
+    decide_all(assessment, second, Seat.SECOND)
+    reviews.settle(by=reviewer, assessment=assessment, code="A-1.1", judgement=REJECTED, seen=0)
+    assessment.events.create(verb=Verb.FINISH_REVIEW, by=reviewer)
+    assessment.events.create(verb=Verb.ACCEPT_MANY, by=second, detail="5 câu")
+    score_now(assessment.snapshots.get())
+    snapshot = assessment.snapshots.get()
+    client.force_login(user_as(Role.COORDINATOR, assessment.province))
+    pages = [
+        reverse("home"),
+        *(reverse(name, args=[assessment.pk]) for name in ("overview", "clarifications", "receipt", "carry_over")),
+        *(reverse("section", args=[assessment.pk, code]) for code in ("A-1", "B")),
+        reverse("snapshot", args=[snapshot.pk]),
+        reverse("snapshot", args=[snapshot.pk]) + "?reading=verified",
+        reverse("node", args=[snapshot.pk, "question", "A-1.1"]) + "?reading=verified",
+    ]
+    leaks = (reviewer.full_name, second.full_name, REJECTED.text, "không chấp nhận", "thống nhất", "5 câu")
+    for url in pages:
+        text = client.get(url).content.decode()
+        assert [leak for leak in leaks if leak in text] == [], url
+    client.force_login(user_as(Role.AUDITOR))
+    assert reviewer.full_name in overview(client, assessment).content.decode()
+
+
+def test_province_is_told_that_the_ministry_did_it_not_who(client):
+    assessment, reviewer = returned()
+    client.force_login(user_as(Role.LEADER, assessment.province))
+    events = overview(client, assessment).context["events"]
+    assert [(event.by, event.text) for event in events][:1] == [("Bộ", "yêu cầu giải trình")]
+    assert reviewer.full_name not in {event.by for event in events}
+    client.force_login(user_as(Role.AUDITOR))
+    assert overview(client, assessment).context["events"][0].by == reviewer.full_name
+
+
+def test_overview_of_a_final_assessment_leads_to_the_verified_result(client):
+    assessment = submitted_on_small()
+    verified = finalised(assessment)
+    client.force_login(user_as(Role.LEADER, assessment.province))
+    response = overview(client, assessment)
+    assert (response.context["verified"], response.context["returned"]) == (verified, None)
+    assert reverse("snapshot", args=[verified.pk]) in response.content.decode()
+
+
+def test_overview_names_the_reason_of_a_second_result_and_shows_the_newest(client):
+    assessment, manager = submitted_on_small(), user_as(Role.CAMPAIGN_MANAGER)
+    finalised(assessment, manager)
+    finalising.reopen(by=manager, assessment=assessment, reason="Có khiếu nại.")
+    again = finalising.finalise(by=manager, assessment=assessment)
+    client.force_login(user_as(Role.LEADER, assessment.province))
+    response = overview(client, assessment)
+    assert response.context["verified"] == again
+    assert "Lập lại sau khi mở lại thẩm định: Có khiếu nại." in response.content.decode()

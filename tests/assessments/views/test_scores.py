@@ -119,5 +119,5 @@ def test_score_pages_ask_few_queries(client, world, django_assert_max_num_querie
     for name in ("snapshot", "node"):
         url = reverse(name, kwargs=world.kwargs(name))
         client.get(url)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             client.get(url)

@@ -1,10 +1,16 @@
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.roles import Role
+from assessments.actions import clarifications
+from assessments.actions.answers import Content, save
 from assessments.enums import AssessmentState
 from assessments.models import ScoreSnapshot
-from tests.factories import answer_all, assessment_in, user_as
+from tests.assessments.review_world import submitted_on_small
+from tests.factories import answer_all, assessment_in, finalised, user_as
+
+from .returned import returned
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +83,54 @@ def test_preview_after_submission_says_why_not(client):
 def test_check_asks_the_same_number_of_queries_empty_and_full(client, draft, coordinator, django_assert_num_queries):
     url = reverse("check", args=[draft.pk])
     client.get(url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
     answer_all(draft, coordinator)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
+
+
+def test_check_of_what_was_handed_in_leads_to_where_it_is(client):
+    sent_back, _reviewer = returned()
+    client.force_login(user_as(Role.COORDINATOR, sent_back.province))
+    assert client.get(reverse("check", args=[sent_back.pk])).url == reverse("clarifications", args=[sent_back.pk])
+    submitted = submitted_on_small(sent_back.province)
+    assert client.get(reverse("check", args=[submitted.pk])).url == reverse("receipt", args=[submitted.pk])
+
+
+def receipt(client, assessment):
+    client.force_login(user_as(Role.LEADER, assessment.province))
+    return client.get(reverse("receipt", args=[assessment.pk]))
+
+
+def test_receipt_counts_what_was_handed_in_not_what_came_after(client):
+    assessment, _reviewer = returned()
+    coordinator = user_as(Role.COORDINATOR, assessment.province)
+    assert receipt(client, assessment).context["answered"] == 7
+    save(by=coordinator, assessment=assessment, code="A-1.1", content=Content(), expected_version=1)
+    assert receipt(client, assessment).context["answered"] == 7
+
+
+def test_receipt_of_a_returned_assessment_says_until_when(client):
+    assessment, _reviewer = returned()
+    text = receipt(client, assessment).content.decode()
+    assert f"Bộ đang yêu cầu giải trình, hạn {date_format(assessment.clarify_until)}." in text
+
+
+def test_receipt_says_when_clarifications_were_handed_in(client):
+    assessment, _reviewer = returned()
+    coordinator = user_as(Role.COORDINATOR, assessment.province)
+    question = assessment.clarifications.get()
+    clarifications.reply(by=coordinator, assessment=assessment, pk=question.pk, text="Theo Quyết định 12.")
+    clarifications.clarify(by=coordinator, assessment=assessment)
+    response = receipt(client, assessment)
+    assert [event.by for event in response.context["clarified"]] == [coordinator]
+    assert "Nộp giải trình lúc" in response.content.decode()
+
+
+def test_receipt_of_a_final_assessment_leads_to_the_verified_result(client):
+    assessment = submitted_on_small()
+    verified = finalised(assessment)
+    text = receipt(client, assessment).content.decode()
+    assert reverse("snapshot", args=[verified.pk]) in text
+    assert "Bộ đã chốt kết quả thẩm định lúc" in text
