@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from assessments.demonstration.accounts import make_accounts
 from assessments.demonstration.rounds import make_rounds
+from assessments.enums import CampaignState
+from comparison.demonstration import publish_round
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         accounts = make_accounts(password)
         for campaign in make_rounds(timezone.localdate()):
             self.stdout.write(f"{campaign.name}: {campaign.assessments.count()} phiếu")
+            if campaign.state == CampaignState.FINAL:
+                publish_round(campaign)
         self.stdout.write("\nTài khoản minh họa, mật khẩu chung: " + password)
         for account in accounts:
             self.stdout.write(f"  {account.email:<24} {account.role.label}")
