@@ -8,14 +8,32 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access import ACCESS, ACTORS, ALLAUTH_OPEN, LOGIN
 
 POST = {
+    "notices_read": {},
     "campaign_open": {},
+    "campaign_close": {},
+    "campaign_finalise": {},
+    "campaign_remind": {},
     "answer_save": {"q_IOC_6_1-version": "0", "q_IOC_6_1-value": "2"},
     "evidence_add": {"q_IOC_6_1-evidence-url": "https://tinh.example/van-ban"},
     "evidence_remove": {},
+    "review_finish": {},
+    "review_finalise": {},
+    "review_reopen": {},
+    "review_return": {"until": "01/01/2999"},
+    "review_resume": {},
+    "review_withdraw": {},
+    "clarify": {},
+    "clarification_reply": {},
+    "clarification_close": {},
     "preview": {},
     "report_request": {},
     "retry": {},
     "invitation_withdraw": {},
+    "catalogue_desk:upload_store": {},
+    "catalogue_desk:version_publish": {},
+    "catalogue_desk:version_discard": {},
+    "comparison:edition_publish": {},
+    "comparison:report_request": {},
     "set_language": {"language": "en"},
 }
 """Routes that take only POST, with what is sent."""

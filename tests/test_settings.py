@@ -24,7 +24,16 @@ print(json.dumps({
     "cache": s.CACHES["default"]["BACKEND"], "files": s.STORAGES["default"]["BACKEND"],
 }))
 """
-SWITCHES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "S3_BUCKET", "TRUSTED_PROXIES")
+SWITCHES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "S3_BUCKET",
+    "TRUSTED_PROXIES",
+    "PORTAL_URL",
+)
 PRODUCTION = {
     "SECRET_KEY": "k" * 60,
     "ALLOWED_HOSTS": "portal.example",
@@ -104,6 +113,13 @@ def test_production_reads_its_secret_from_a_file(tmp_path):
     others = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
     done = run("prod", tmp_path, code, SECRET_KEY_FILE=str(tmp_path / "key"), **others)
     assert done.stdout.strip() == "k" * 60
+
+
+def test_mailed_links_lead_to_the_portals_host_or_where_the_environment_says(tmp_path):
+    code = "from django.conf import settings; print(settings.PORTAL_URL)"
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.strip() == "https://portal.example"
+    chosen = run("prod", tmp_path, code, **PRODUCTION, PORTAL_URL="https://dothi.example/cong")
+    assert chosen.stdout.strip() == "https://dothi.example/cong"
 
 
 def test_compose_file_runs_the_parts_that_production_needs():

@@ -15,9 +15,21 @@ from assessments.actions import evidence
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Maker
 from assessments.demonstration.rounds import hand_in, store_answers
-from assessments.enums import CampaignState, WorkStatus
-from assessments.models import Assessment, Campaign, Evidence, ReportFile, ScoreSnapshot
+from assessments.enums import CampaignState, Seat, WorkStatus
+from assessments.models import Assessment, Campaign, Evidence, Notice, ReportFile, ReviewAssignment, ScoreSnapshot
+from catalogue_desk.models import CatalogueUpload
+from comparison.models import Edition, NationalReport
+from comparison.views.frame import TABS
 from tests.factories import BodyFactory, CampaignFactory, ProvinceFactory, open_assessment, pdf_upload, user_as
+from tests.factories.comparison import made_edition
+
+CAMPAIGN_PAGES = ("campaign", "filing", "filing_csv", "reviewers", "agreement")
+
+
+REVIEW_PAGES = (
+    *("review", "review_next", "review_accept", "review_finish", "review_return", "review_resume"),
+    *("review_differences", "review_finalise", "review_reopen"),
+)
 
 
 @dataclass
@@ -30,32 +42,62 @@ class World:
     file: Evidence
     campaign: Campaign
     invitation: Invitation
+    notice: Notice
+    upload: CatalogueUpload
+    edition: Edition
+    unpublished: Edition
+    national_report: NationalReport
     token: str
     actors: dict[str, User | AnonymousUser]
 
     def kwargs(self, name: str) -> dict[str, object]:
         """The arguments of a route in this world."""
         draft, snapshot = {"pk": self.draft.pk}, {"pk": self.snapshot.pk}
+        campaign = {"pk": self.campaign.pk}
         found = {
-            "campaign_open": {"pk": self.campaign.pk},
+            **dict.fromkeys(("campaign_open", "campaign_close", "campaign_finalise"), campaign),
+            **dict.fromkeys(("campaign_edit", "campaign_remind"), campaign),
+            **{key: {"pk": self.draft.campaign_id} for key in CAMPAIGN_PAGES},
+            "notice_open": {"pk": self.notice.pk},
             "section": {**draft, "code": "IOC-6"},
             "answer_save": {**draft, "code": "IOC-6.1"},
             "evidence_add": {**draft, "code": "IOC-6.1"},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             "evidence_file": {**draft, "evidence_pk": self.file.pk},
-            "receipt": {"pk": self.submitted.pk},
+            "evidence_view": {**draft, "evidence_pk": self.file.pk},
+            **{key: {"pk": self.submitted.pk} for key in REVIEW_PAGES},
+            **{key: {"pk": self.submitted.pk, "code": "IOC-6.1"} for key in ("review_leaf", "review_withdraw")},
+            **{key: {"pk": self.submitted.pk} for key in ("receipt", "clarifications", "clarify")},
+            **{
+                key: {"pk": self.submitted.pk, "question_pk": 0}
+                for key in ("clarification_reply", "clarification_close")
+            },
+            "carry_over": draft,
             "snapshot": snapshot,
             "snapshot_status": snapshot,
             "node": {**snapshot, "kind": "question", "code": "IOC-6.1"},
             "report_request": snapshot,
             "retry": snapshot,
             "report_file": {**snapshot, "report_pk": self.report.pk},
+            **_at_the_catalogue_desk(self.upload),
+            **self._compared(),
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
-        return found.get(name, draft if name in {"overview", "check", "preview"} else {})
+        return found.get(name, draft if name in {"overview", "check", "preview", "extension", "assignment"} else {})
+
+    def _compared(self) -> dict[str, dict[str, object]]:
+        edition = {"pk": self.edition.pk}
+        found = {
+            **dict.fromkeys(("edition_status", "report_request", *(tab.name for tab in TABS)), edition),
+            "editions": {"pk": self.edition.campaign_id},
+            "edition_publish": {"pk": self.unpublished.pk},
+            "report_file": {**edition, "report_pk": self.national_report.pk},
+            "export": {**edition, "view": "table", "extension": "csv"},
+        }
+        return {f"comparison:{name}": arguments for name, arguments in found.items()}
 
 
 def make_world() -> World:
@@ -68,23 +110,64 @@ def make_world() -> World:
     submitted = handed_in(province, coordinator)
     snapshot = submitted.snapshots.get()
     report = kept_report(snapshot)
+    ReviewAssignment.objects.create(assessment=submitted, seat=Seat.FIRST, reviewer=actors["reviewer"])
     invitation, token = invite(by=None, email="moi@tinh.example", role=Role.LEADER, body=BodyFactory(province=province))
     campaign = CampaignFactory(state=CampaignState.DRAFT)
-    return World(province, draft, submitted, snapshot, report, file, campaign, invitation, token, actors)
+    notice = Notice.objects.create(user=coordinator, key="x", subject="Đợt đã mở", body="Hạn nộp: hết ngày.", path="/")
+    upload = _refused_upload(actors["campaign_manager"])
+    edition = made_edition(campaign=CampaignFactory(state=CampaignState.PUBLISHED))
+    unpublished = made_edition(published=False, campaign=CampaignFactory(state=CampaignState.FINAL))
+    national = NationalReport.objects.create(edition=edition, **kept_file())
+    return World(
+        province=province,
+        draft=draft,
+        submitted=submitted,
+        snapshot=snapshot,
+        report=report,
+        file=file,
+        campaign=campaign,
+        invitation=invitation,
+        notice=notice,
+        upload=upload,
+        edition=edition,
+        unpublished=unpublished,
+        national_report=national,
+        token=token,
+        actors=actors,
+    )
+
+
+def _refused_upload(by: User) -> CatalogueUpload:
+    fault = {"file": "a.yaml", "line": 1, "field": "", "message": "thiếu trường bắt buộc này"}
+    return CatalogueUpload.objects.create(
+        kind="indicators", version_code="x/v1", status="refused", faults=[fault], by=by
+    )
+
+
+def _at_the_catalogue_desk(upload: CatalogueUpload) -> dict[str, dict[str, object]]:
+    kind = {"kind": "indicators"}
+    of_a_version = ("version", "version_publish", "version_discard")
+    found: dict[str, dict[str, object]] = {name: {**kind, "code": "cv3098/v1"} for name in of_a_version}
+    found |= dict.fromkeys(("compare", "template", "upload_new"), kind)
+    found |= {"compare_file": {**kind, "form": "csv"}, **{key: {"pk": upload.pk} for key in ("upload", "upload_store")}}
+    return {f"catalogue_desk:{name}": arguments for name, arguments in found.items()}
 
 
 def kept_report(snapshot: ScoreSnapshot) -> ReportFile:
-    """A finished report whose file is any PDF: what is in it is the concern of tests/assessments/reports."""
+    return ReportFile.objects.create(snapshot=snapshot, **kept_file())
+
+
+def kept_file() -> dict[str, object]:
+    """Of a finished report whose file is any PDF: what is in it is the concern of the tests of the reports."""
     content = pdf_upload().read()
-    return ReportFile.objects.create(
-        snapshot=snapshot,
-        status=WorkStatus.READY,
-        file=default_storage.save("reports/kept.pdf", ContentFile(content)),
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        pages=1,
-        finished_at=timezone.now(),
-    )
+    return {
+        "status": WorkStatus.READY,
+        "file": default_storage.save("reports/kept.pdf", ContentFile(content)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "pages": 1,
+        "finished_at": timezone.now(),
+    }
 
 
 def handed_in(province: Province, by: User) -> Assessment:

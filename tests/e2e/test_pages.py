@@ -9,10 +9,17 @@ from tests.world import make_world
 
 PAGES = {
     "coordinator": (
-        *("home", "overview", "section", "check", "receipt", "snapshot", "node", "people"),
+        *("home", "notices", "overview", "section", "check", "receipt", "snapshot", "node", "people"),
+        *("clarifications", "carry_over"),
         *("guidance:index", "guidance:recommendation", "indicators:index", "indicators:indicator"),
+        *("comparison:index", "comparison:table", "comparison:map", "comparison:heatmap"),
+        *("comparison:quadrants", "comparison:distribution", "comparison:side_by_side", "comparison:rounds"),
     ),
-    "campaign_manager": ("home", "campaigns", "campaign_create"),
+    "campaign_manager": (
+        *("home", "campaigns", "campaign_create", "campaign", "campaign_edit", "filing", "extension"),
+        *("reviewers", "assignment", "agreement"),
+    ),
+    "reviewer": ("home", "review", "review_leaf", "review_accept", "review_differences", "comparison:overclaiming"),
 }
 SIZES = {"desktop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
 
