@@ -15,7 +15,7 @@ test: setup
 	.venv/bin/python .ci/coverage.py
 
 check: gates
-	.venv/bin/python -m pytest -n 2 --dist loadgroup -q -m "not browser" $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -q -m "not browser and not slow" $(ARGS)
 
 gates: setup
 	@.ci/gates

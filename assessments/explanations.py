@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -52,7 +52,7 @@ def number(given: Decimal | str | None, places: int = 2) -> str:
     """A number as people read it: at most `places` decimals, no trailing noughts."""
     if given is None:
         return "–"
-    value = round(Decimal(given), places)
+    value = Decimal(given).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     plain = value.normalize() if value else Decimal(0)
     return number_format(plain, decimal_pos=max(-int(plain.as_tuple().exponent), 0))
 

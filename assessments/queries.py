@@ -31,9 +31,12 @@ def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
 
 
 def earlier_assessment(assessment: Assessment) -> Assessment | None:
-    """What the province handed in in its last campaign before this one; None if nothing."""
+    """What the province handed in in its last campaign before this one; None if nothing. Made-up answers never stand
+    beside real ones."""
+    campaign = assessment.campaign
     handed_in = Assessment.objects.with_campaign().exclude(state=AssessmentState.DRAFT)
-    own = handed_in.filter(province=assessment.province_id, campaign__opens_on__lt=assessment.campaign.opens_on)
+    own = handed_in.filter(province=assessment.province_id, campaign__is_demonstration=campaign.is_demonstration)
+    own = own.filter(campaign__opens_on__lt=campaign.opens_on)
     return own.order_by("-campaign__opens_on", "-campaign__pk").first()
 
 

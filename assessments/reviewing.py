@@ -19,7 +19,7 @@ from .catalogue import CampaignCatalogue
 from .enums import AssessmentState, Seat, Superseded, Verdict
 from .models import Answer, AnswerEvidence, Assessment, Clarification, Decision, ReviewAssignment
 from .permissions import may_see_all_reviews, may_see_reviews
-from .queries import Filled, codes_to_review, filled, scoring_answer
+from .queries import Filled, codes_to_review, earlier_assessment, filled, scoring_answer
 
 BLIND = (Seat.FIRST, Seat.SECOND)
 
@@ -159,9 +159,7 @@ class LastRound(NamedTuple):
 
 def last_round(assessment: Assessment, today: date) -> LastRound | None:
     """None if the province has handed in nothing before."""
-    earlier = Assessment.objects.with_campaign().exclude(state=AssessmentState.DRAFT)
-    earlier = earlier.filter(province=assessment.province_id, campaign__opens_on__lt=assessment.campaign.opens_on)
-    last = earlier.order_by("-campaign__opens_on", "-campaign__pk").first()
+    last = earlier_assessment(assessment)
     if last is None:
         return None
     is_final = last.state == AssessmentState.FINAL

@@ -31,6 +31,7 @@ def publish_round(campaign: Campaign) -> Edition:
     edition.save(update_fields=["finished_at", "published_at", "published_by"])
     move_campaign(campaign, CampaignVerb.PUBLISH)
     campaign.save(update_fields=["state"])
-    CampaignEvent.objects.create(campaign=campaign, verb=CampaignVerb.PUBLISH, by=manager, at=at, detail="1")
+    detail = "bản so sánh số 1"
+    CampaignEvent.objects.create(campaign=campaign, verb=CampaignVerb.PUBLISH, by=manager, at=at, detail=detail)
     enqueue(render_national_report, NationalReport.objects.create(edition=edition, created_by=manager))
     return edition

@@ -12,14 +12,17 @@ from .models import Edition
 COMPARABLE = frozenset({CampaignState.CLOSED, CampaignState.FINAL, CampaignState.PUBLISHED})
 
 
-def why_not_make(user: User, campaign: Campaign, final: int, reason: str) -> str:
-    """Why no edition may be made now; `final` counts final assessments, `reason` is that of a correction."""
+def why_not_make(user: User, campaign: Campaign, final: int, reason: str, unscored: int = 0) -> str:
+    """Why no edition may be made now; `final` counts final assessments, `unscored` snapshots of theirs that have no
+    score yet; `reason` is that of a correction."""
     if not may_run_campaigns(user):
         return _("Chỉ quản trị đợt được lập bản so sánh.")
     if campaign.state not in COMPARABLE:
         return _("Hãy khóa tự đánh giá trước khi lập bản so sánh.")
     if not final:
         return _("Chưa có phiếu nào được chốt nên chưa có gì để so sánh.")
+    if unscored:
+        return _("Còn %d bản chấm điểm chưa tính xong; hãy đợi rồi lập bản so sánh.") % unscored
     if campaign.state == CampaignState.PUBLISHED and not reason.strip():
         return _("Đợt đã công bố: bản đính chính cần có lý do.")
     return ""

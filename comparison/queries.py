@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province, ProvinceType, Region, User
-from assessments.enums import AssessmentState, Band, Purpose
+from accounts.provinces import vietnamese_order
+from assessments.enums import AssessmentState, Band, Purpose, WorkStatus
 from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.results import band_of
 from indicators.scoring.numbers import reported
@@ -37,6 +38,13 @@ def latest_snapshots(assessments: QuerySet[Assessment]) -> dict[UUID, UUID]:
     newest = ScoreSnapshot.objects.filter(assessment=OuterRef("pk"), purpose=Purpose.VERIFIED).order_by("-created_at")
     final = assessments.filter(state=AssessmentState.FINAL).annotate(newest=Subquery(newest.values("pk")[:1]))
     return dict(final.values_list("pk", "newest"))
+
+
+def unscored(campaign: Campaign) -> int:
+    """How many of the snapshots that an edition would be made from have no score."""
+    newest = latest_snapshots(campaign.assessments.all())
+    wanted = Q(pk__in=newest.values()) | Q(purpose=Purpose.SUBMISSION, assessment__in=newest)
+    return ScoreSnapshot.objects.filter(wanted).exclude(status=WorkStatus.READY).count()
 
 
 def open_assessments(campaign: Campaign) -> int:
@@ -169,7 +177,7 @@ def places_within(rows: Sequence[Row]) -> dict[int, int]:
 def without_result(edition: Edition) -> list[str]:
     """The names of the provinces that were in the campaign and are not in the edition."""
     missing = edition.campaign.assessments.exclude(pk__in=edition.entries.values("assessment"))
-    return list(missing.order_by("province__code").values_list("province__name", flat=True))
+    return sorted(missing.values_list("province__name", flat=True), key=vietnamese_order)
 
 
 def node_scores(entries: QuerySet[Entry], kind: str, code: str) -> dict[int, tuple[Decimal | None, Decimal | None]]:

@@ -20,12 +20,16 @@ def compare(edition_id: str) -> None:
 
 @shared_task(autoretry_for=TRANSIENT, max_retries=3, retry_backoff=True)
 def render_national_report(report_id: str) -> None:
-    """Render the national report of a ready edition and keep it. A ready report is left as it is."""
+    """Render the national report of a ready edition and keep it. A ready report is left as it is, and what was begun
+    before the edition was published is thrown away: it says "draft", and another is on its way."""
     report = NationalReport.objects.filter(pk=report_id).select_related("edition__campaign").first()
     if report is None or report.edition.status != WorkStatus.READY or not begin(report):
         return
+    was_published = report.edition.published_at is not None
     with failure_recorded(report):
-        finish(report, **national_report.keep(report))
+        columns = national_report.keep(report)
+        if Edition.objects.filter(pk=report.edition_id, published_at__isnull=not was_published).exists():
+            finish(report, **columns)
 
 
 @shared_task

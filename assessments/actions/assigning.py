@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Role
 from assessments import notifications
-from assessments.enums import CampaignVerb, Seat, Verb
+from assessments.enums import AssessmentState, CampaignVerb, Seat, Verb
 from assessments.errors import NotAllowed, Refusal
-from assessments.models import Assessment, Campaign, CampaignEvent, ReviewAssignment, WorkflowEvent
+from assessments.models import Assessment, Campaign, CampaignEvent, Decision, ReviewAssignment, WorkflowEvent
 from assessments.permissions import why_not_assign
 
 from .campaigns import locked_campaign
@@ -23,11 +23,13 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
     """Seat the reviewers of one assessment; None empties a seat. What a seat has decided stays with it, and who stays
     seated has finished if they had.
 
-    Raises NotAllowed, or Refusal for the same person twice, somebody who is no reviewer, or an emptied seat that has
-    decided already.
+    Raises NotAllowed, or Refusal for a final result, the same person twice, somebody who is no reviewer or has judged
+    from the other seat, or an emptied seat that has decided or asked already.
     """
     locked = lock(assessment)
     _check_right(by, locked.campaign)
+    if locked.state == AssessmentState.FINAL:
+        raise Refusal(_("Kết quả đã chốt nên không phân công nữa; nếu cần, hãy mở lại thẩm định trước."))
     if second and first is None:
         raise Refusal(_("Cần người thẩm định thứ nhất trước khi phân công người thứ hai."))
     if first and first == second:
@@ -35,8 +37,7 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
     wanted = {Seat.FIRST: first, Seat.SECOND: second}
     _check_reviewers([person for person in wanted.values() if person])
     for seat, person in wanted.items():
-        if person is None and locked.decisions.standing().filter(seat=seat).exists():
-            raise Refusal(_("Không bỏ trống được vai “%s” vì đã có kết luận.") % seat.label)
+        _check_seat(locked, seat, person)
     current = {Seat(row.seat): row.reviewer for row in locked.assignments.select_related("reviewer")}
     kept = [seat for seat, person in wanted.items() if current.get(seat) == person]
     if len(kept) == len(wanted):
@@ -55,7 +56,7 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
 @transaction.atomic
 def share_out(*, by: User, campaign: Campaign, reviewers: Sequence[User], second_percent: int, seed: int) -> int:
     """Give every assessment without reviewers a first one, evenly, and a random sample of them (`second_percent` of the
-    campaign, drawn from `seed`) a second. Who is seated stays. Returns how many seats were given."""
+    campaign, drawn from `seed`) a second. Who is seated stays, and what is final. Returns how many seats were given."""
     locked = locked_campaign(campaign)
     _check_right(by, locked)
     _check_reviewers(reviewers)
@@ -88,9 +89,14 @@ class _Seats:
     def __init__(self, campaign: Campaign, reviewers: Sequence[User], random: Random) -> None:
         self.random = random
         self.reviewers = random.sample(list(reviewers), len(reviewers))
-        self.keys = list(campaign.assessments.order_by("province__code").values_list("pk", flat=True))
+        found = campaign.assessments.select_for_update(of=("self",)).order_by("province__code")
+        states = dict(found.values_list("pk", "state"))
+        self.total = len(states)
+        self.keys = [pk for pk, state in states.items() if state != AssessmentState.FINAL]
         rows = ReviewAssignment.objects.filter(assessment__campaign=campaign)
         self.seated = {(row.assessment_id, Seat(row.seat)): row.reviewer_id for row in rows}
+        judged = Decision.objects.filter(assessment__campaign=campaign).order_by().values_list("assessment", "by")
+        self.judged = set(judged.distinct())
         self.load = {person.pk: 0 for person in self.reviewers}
         for reviewer in self.seated.values():
             self.load[reviewer] = self.load.get(reviewer, 0) + 1
@@ -103,21 +109,33 @@ class _Seats:
 
     def give_second(self, percent: int) -> None:
         """So many in a hundred of all assessments, rounded up, those that have a second counted."""
-        wanted = -(-len(self.keys) * percent // 100)
+        wanted = -(-self.total * percent // 100)
         single = [pk for pk in self.keys if (pk, Seat.SECOND) not in self.seated]
-        have = len(self.keys) - len(single)
+        have = sum(seat == Seat.SECOND for _pk, seat in self.seated)
         for pk in self.random.sample(single, min(max(wanted - have, 0), len(single))):
             self._give(pk, Seat.SECOND)
 
     def _give(self, pk: object, seat: Seat) -> None:
         other = self.seated.get((pk, Seat.FIRST))
-        free = [person for person in self.reviewers if person.pk != other]
+        free = [person for person in self.reviewers if person.pk != other and (pk, person.pk) not in self.judged]
         if not free:
             return
         person = min(free, key=lambda found: self.load[found.pk])
         self.load[person.pk] += 1
         self.seated[pk, seat] = person.pk
         self.given.append((pk, seat, person))
+
+
+def _check_seat(assessment: Assessment, seat: Seat, person: User | None) -> None:
+    """Raises Refusal. Whoever judged from one seat would see in the other what is to be blind to them."""
+    if person is None and assessment.decisions.standing().filter(seat=seat).exists():
+        raise Refusal(_("Không bỏ trống được vai “%s” vì đã có kết luận.") % seat.label)
+    if person is None and assessment.clarifications.filter(seat=seat, closed_at__isnull=True).exists():
+        raise Refusal(_("Không bỏ trống được vai “%s” vì còn yêu cầu giải trình chưa đóng.") % seat.label)
+    other = Seat.FIRST if seat == Seat.SECOND else Seat.SECOND
+    if person and assessment.decisions.filter(seat=other, by=person).exists():
+        names = {"person": person, "seat": other.label}
+        raise Refusal(_("%(person)s đã kết luận ở vai “%(seat)s” của phiếu này nên không chuyển vai được.") % names)
 
 
 def _check_right(by: User, campaign: Campaign) -> None:

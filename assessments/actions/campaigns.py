@@ -48,11 +48,14 @@ def create(*, by: User | None, campaign: Campaign) -> Campaign:
 
 
 @transaction.atomic
-def change(*, by: User, campaign: Campaign, reason: str = "") -> Campaign:
+def change(*, by: User, campaign: Campaign, reason: str = "", seen: int | None = None) -> Campaign:
     """Store what was changed in `campaign`: in preparation everything; later, with a reason, only the dates that lie
-    ahead. Raises NotAllowed or Refusal."""
+    ahead. `seen`: how often it had been changed when the person looked (`times_changed`; None: whatever). Raises
+    NotAllowed or Refusal."""
     check_right(by)
     before = locked_campaign(campaign)
+    if seen is not None and seen != times_changed(before):
+        raise Refusal(_("Người khác vừa sửa đợt này; hãy mở lại trang để thấy các mốc mới rồi sửa tiếp."))
     if before.state == CampaignState.DRAFT:
         _check(campaign)
         campaign.save()
@@ -61,6 +64,10 @@ def change(*, by: User, campaign: Campaign, reason: str = "") -> Campaign:
         campaign.save(update_fields=movable_dates(before))
     CampaignEvent.objects.create(campaign=campaign, verb=CampaignVerb.CHANGE, by=by, detail=reason[:300])
     return campaign
+
+
+def times_changed(campaign: Campaign) -> int:
+    return campaign.events.filter(verb=CampaignVerb.CHANGE).count()
 
 
 @transaction.atomic

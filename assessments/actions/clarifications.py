@@ -1,6 +1,6 @@
 """The clarification round (giải trình): sent back with questions, replied to, handed in again, or ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +20,9 @@ from .answers import composed, supersede
 from .reviews import lock
 from .workflow import moved
 
+LONGEST = timedelta(days=90)
+"""Until its day the ministry cannot end a clarification: a mistyped year must not lock it up. Ours."""
+
 
 @transaction.atomic
 def send_back(*, by: User, assessment: Assessment, until: date) -> int:
@@ -33,6 +36,9 @@ def send_back(*, by: User, assessment: Assessment, until: date) -> int:
     today = timezone.localdate()
     if until <= today:
         raise Refusal(_("Hạn giải trình cần sau hôm nay (%s).") % date_format(today))
+    if until > today + LONGEST:
+        names = {"days": LONGEST.days, "day": date_format(today + LONGEST)}
+        raise Refusal(_("Hạn giải trình không quá %(days)d ngày kể từ hôm nay (đến hết %(day)s).") % names)
     moved(locked, Verb.RETURN, by, date_format(until))
     locked.returned_at, locked.clarify_until = timezone.now(), until
     locked.save(update_fields=["state", "returned_at", "clarify_until"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessments import notifications
@@ -58,7 +59,8 @@ def finalise_campaign(*, by: User, campaign: Campaign) -> list[ScoreSnapshot]:
     found = [_made_final(by, assessment) for assessment in waiting]
     notifications.finalised(waiting)
     locked.save(update_fields=["state"])
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.FINALISE, by=by, detail=str(len(found)))
+    detail = ngettext("%d phiếu", "%d phiếu", len(found)) % len(found)
+    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.FINALISE, by=by, detail=detail)
     return found
 
 

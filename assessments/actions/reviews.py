@@ -220,9 +220,12 @@ def _stale(code: str) -> StaleDecision:
 
 
 def _replace(bench: _Bench, decision: Decision, why: Superseded) -> None:
-    """The decision stands no longer; a reviewer who had finished has something to do again."""
+    """The decision stands no longer, nor what was settled over it; a reviewer who had finished has something to do
+    again."""
     decision.superseded_at, decision.superseded_why = timezone.now(), why
     decision.save(update_fields=["superseded_at", "superseded_why"])
+    settled = bench.assessment.decisions.standing().filter(code=decision.code, seat=Seat.SETTLED)
+    settled.update(superseded_at=decision.superseded_at, superseded_why=why)
     bench.assessment.assignments.filter(seat=bench.seat).update(finished_at=None)
 
 

@@ -1,6 +1,7 @@
 """The web server and the Celery worker of the embedded default, started and stopped together."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -32,8 +33,8 @@ class Processes:
         for process in self.started:
             try:
                 process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            except subprocess.TimeoutExpired:  # in the middle of a report; its own children, the schedule, go with it
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
     def start_worker(self) -> None:

@@ -1,7 +1,7 @@
 """Two rounds of made-up answers in the database: one handed in by all, one under way."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from django.db import connection, transaction
@@ -20,6 +20,7 @@ from assessments.models import (
     AnswerRevision,
     Assessment,
     Campaign,
+    CampaignEvent,
     Evidence,
     ReportFile,
     ScoreSnapshot,
@@ -78,9 +79,14 @@ def make_rounds(today: date) -> list[Campaign]:
 
 def end(campaign: Campaign) -> None:
     """Past self-assessment and review, as its dates are."""
-    for verb in (CampaignVerb.CLOSE, CampaignVerb.FINALISE):
+    for verb, day in ((CampaignVerb.CLOSE, campaign.submit_by), (CampaignVerb.FINALISE, campaign.clarify_by)):
         move_campaign(campaign, verb)
+        CampaignEvent.objects.create(campaign=campaign, verb=verb, at=_midnight(day + timedelta(days=1)))
     campaign.save(update_fields=["state"])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def make_campaign(code: str, name: str, opens_on: date) -> Campaign:
@@ -99,6 +105,8 @@ def make_campaign(code: str, name: str, opens_on: date) -> Campaign:
     )
     campaigns.create(by=None, campaign=campaign)
     campaigns.open_campaign(by=None, campaign=campaign)
+    for events in (campaign.events, WorkflowEvent.objects.filter(assessment__campaign=campaign)):
+        events.update(at=_midnight(opens_on))
     return campaign
 
 
@@ -184,9 +192,7 @@ def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence
 def hand_in(assessment: Assessment, by: User) -> None:
     """Hand in and score at once; the campaign's dates say when, so that the first round lies in the past."""
     now = timezone.now()
-    deadline = timezone.make_aware(
-        timezone.datetime.combine(assessment.campaign.submit_by, timezone.datetime.min.time())
-    )
+    deadline = _midnight(assessment.campaign.submit_by)
     move(assessment, Verb.SUBMIT)
     assessment.submitted_at, assessment.submitted_by = min(now, deadline), by
     as_of = timezone.localdate(assessment.submitted_at)

@@ -27,10 +27,20 @@ class WholeNumberField(forms.IntegerField):
         self.validators += [MinValueValidator(0, refusal), MaxValueValidator(most, refusal)]
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Judged by its choices first: SQLite fails at keys that are too long for it."""
+
+    def clean(self, value: Any) -> Any:
+        known = {str(pk) for pk, _name in self.choices}
+        if not known.issuperset(map(str, value or ())):
+            raise forms.ValidationError(UNKNOWN, code="invalid_choice")
+        return super().clean(value)
+
+
 class ShareOutForm(forms.Form):
     """Who is to review and how many assessments get a second reviewer; `seed` makes the drawing repeatable."""
 
-    reviewers = forms.ModelMultipleChoiceField(
+    reviewers = PeopleField(
         User.objects.none(),
         label=gettext_lazy("Người thẩm định"),
         widget=forms.CheckboxSelectMultiple,

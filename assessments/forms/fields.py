@@ -26,6 +26,13 @@ class TextField(forms.CharField):
         return composed(super().to_python(value) or "", self.longest)
 
 
+def one_line(given: str, longest: int) -> str:
+    """A short text that comes without a form of its own: in composed letters, without control and direction marks, cut
+    to what is kept."""
+    shown = "".join(char if char.isprintable() else " " for char in given[: 4 * longest])
+    return composed(" ".join(shown.split()), longest)[:longest]
+
+
 class NumberField(forms.CharField):
     """A number as people write it here ("1.234,5" in Vietnamese); cleans to plain text ("1234.5"), judged later."""
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.provinces import vietnamese_order
@@ -43,11 +43,12 @@ class Assigned:
 
 
 def assigned(user: User) -> list[Assigned] | None:
-    """In campaigns that are not final, in three queries; what can be worked on first. None: not a reviewer."""
+    """In campaigns that are not final, and what was opened again, in three queries; what can be worked on first. None:
+    not a reviewer."""
     if Role.REVIEWER not in user.roles:
         return None
-    ended = (CampaignState.FINAL, CampaignState.PUBLISHED)
-    rows = ReviewAssignment.objects.filter(reviewer=user).exclude(assessment__campaign__state__in=ended)
+    has_ended = Q(assessment__campaign__state__in=(CampaignState.FINAL, CampaignState.PUBLISHED))
+    rows = ReviewAssignment.objects.filter(~has_ended | Q(assessment__state__in=REVIEWABLE), reviewer=user)
     rows = rows.select_related("assessment__province", "assessment__campaign")
     own = Decision.objects.filter(assessment__assignments__in=rows, seat=F("assessment__assignments__seat"))
     decided = set(own.standing().values_list("assessment", "code"))

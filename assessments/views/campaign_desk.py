@@ -89,6 +89,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "filed": filed,
         "reviewed": reviewed,
         "has_assessments": bool(rows),
+        "is_published": found.state == CampaignState.PUBLISHED,
         "moves": list(_moves(request.user, found, today, filed, reviewed)),
         "may_run": may_run_campaigns(request.user),
         "may_change": not why_not_change(request.user, found),

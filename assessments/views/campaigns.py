@@ -29,6 +29,10 @@ from catalogues.versions import CatalogueVersion, VersionStatus
 MARKS = ("opens_on", "submit_by", "review_by", "clarify_by", "publish_on")
 
 
+LONGEST_COUNT = 9
+"""Digits."""
+
+
 def check_manager(request: HttpRequest) -> None:
     if not may_run_campaigns(request.user):
         raise PermissionDenied(_("Chỉ quản trị đợt đánh giá được vào trang này."))
@@ -74,6 +78,7 @@ def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "name": name,
         "form": form,
         "is_draft": is_draft,
+        "seen": request.POST.get("seen", "") or campaign_actions.times_changed(campaign),
         "may_run": True,
         "is_demonstration": campaign.is_demonstration,
     }
@@ -88,7 +93,14 @@ def _edit_form(campaign: Campaign, request: HttpRequest) -> CampaignForm | Dates
 
 def _change(request: HttpRequest, form: CampaignForm | DatesForm) -> None:
     reason = form.cleaned_data.get("reason", "")
-    campaign_actions.change(by=request.user, campaign=form.instance, reason=reason)
+    campaign_actions.change(by=request.user, campaign=form.instance, reason=reason, seen=_seen(request))
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How often the campaign had been changed when the page was shown; -1 for what is no number."""
+    seen = request.POST.get("seen", "")
+    is_count = seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_COUNT
+    return (int(seen) if is_count else -1) if seen else None
 
 
 @require_POST
@@ -172,8 +184,13 @@ def _copied(source: Campaign, today: date) -> dict[str, Any]:
         "guidance": _newest(source.guidance).pk,
         "indicators": _newest(source.indicators).pk,
         "alpha": source.alpha,
-        **{mark: getattr(source, mark) + moved for mark in MARKS},
+        **{mark: _moved(getattr(source, mark), moved) for mark in MARKS},
     }
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """The last day of the calendar stays."""
+    return day + min(by, date.max - day)
 
 
 def _newest(version: CatalogueVersion) -> CatalogueVersion:
@@ -184,11 +201,12 @@ def _newest(version: CatalogueVersion) -> CatalogueVersion:
 
 
 def _next_name_and_code(source: Campaign) -> tuple[str, str]:
-    """The last number of the code counted up until it is free ("dot-2026" → "dot-2027"), and in the name with it."""
+    """The last number of the code counted up until it is free ("dot-2026" → "dot-2027"), and in the name with it; a
+    name without it is left to be given, as two campaigns of one name cannot be told apart."""
     found = re.fullmatch(r"(.*?)([0-9]+)([^0-9]*)", source.code)
     head, old, tail = found.groups() if found else (f"{source.code}-", "1", "")
     longest = Campaign._meta.get_field("code").max_length
     codes = ((number, head[: longest - len(f"{number}{tail}")] + f"{number}{tail}") for number in count(int(old) + 1))
     number, code = next(pair for pair in codes if not Campaign.objects.filter(code=pair[1]).exists())
     name = re.sub(rf"(?<![0-9]){old}(?![0-9])", str(number), source.name) if found else source.name
-    return name, code
+    return "" if name == source.name else name, code

@@ -107,7 +107,7 @@ def filing_csv(request: HttpRequest, pk: int) -> HttpResponse:
     parts = progress_by_assessment(row.assessment for row in rows)
     head = [
         *(_("Mã"), _("Tỉnh, thành phố"), _("Trạng thái phiếu"), _("Tình hình nộp"), _("Quá hạn"), _("Hoàn thành (%)")),
-        *(f"{code or _('Chỉ số')} (%)" for code in titles),
+        *((code or _("Chỉ số")) + " (%)" for code in titles),
         *(_("Hạn nộp"), _("Lý do gia hạn"), _("Nộp lúc")),
     ]
     remarks = [campaign.name]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.actions import finalising
 from assessments.errors import Refusal
+from assessments.forms.fields import one_line
 from assessments.permissions import may_run_campaigns, why_not_finalise, why_not_reopen
 from assessments.reviewing import open_clarifications
 
@@ -49,7 +50,7 @@ def review_finalise(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def review_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = desk_or_refusal(request, pk).assessment
-    reason = request.POST.get("reason", "")[:LONGEST_REASON]
+    reason = one_line(request.POST.get("reason", ""), LONGEST_REASON)
     try:
         finalising.reopen(by=request.user, assessment=assessment, reason=reason)
     except Refusal as error:

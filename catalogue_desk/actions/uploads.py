@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import PurePath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -62,6 +62,10 @@ def store(*, by: User, upload: CatalogueUpload) -> bool:
         _version, is_changed = store_version(model, locked.version_code, found)
     except PublishedVersionError as error:
         raise Refusal(str(error)) from error
+    except IntegrityError as error:  # of two first ones at once
+        raise Refusal(
+            _("Phiên bản %s vừa được người khác lưu; hãy xem lại rồi quyết định.") % locked.version_code
+        ) from error
     locked.status = UploadStatus.STORED
     locked.save(update_fields=["status"])
     record(by, locked.kind, locked.version_code, DeskVerb.STORE, locked.checksum)

@@ -1,13 +1,13 @@
 """A comparison of two versions as a table: one row a changed field."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from assessments.reports.csv_file import csv_text
 from catalogue_desk.enums import CatalogueKind, Filter
 from catalogue_desk.queries import chosen, title
 from catalogues.differences import Change, Comparison, Difference
@@ -18,20 +18,10 @@ Notices = Sequence[tuple[str, str]]
 InWords = Callable[[Change], Sequence[str]]
 """How a change is written: field, before, after."""
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet program takes for the beginning of a formula in a CSV file."""
-
 
 def as_csv(kind: str, found: Comparison, notices: Notices, in_words: InWords = tuple) -> bytes:
-    stream = StringIO()
-    writer = csv.writer(stream)
-    for row in (*_rows(kind, found, in_words), (), *_closing(notices)):
-        writer.writerow([harmless(text) for text in row])
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) else text
+    head, *rows = _rows(kind, found, in_words)
+    return csv_text(head, (*rows, (), *_closing(notices))).encode()
 
 
 def as_xlsx(kind: str, found: Comparison, notices: Notices, in_words: InWords = tuple) -> bytes:

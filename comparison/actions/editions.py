@@ -19,7 +19,7 @@ from assessments.transitions import move_campaign
 from assessments.work import enqueue, requeue
 from comparison.models import Edition, NationalReport
 from comparison.permissions import why_not_make, why_not_publish
-from comparison.queries import open_assessments, outdated
+from comparison.queries import open_assessments, outdated, unscored
 from comparison.tasks import compare, render_national_report
 from indicators.scoring.robustness import DRAWS
 
@@ -30,7 +30,7 @@ def make(*, by: User, campaign: Campaign, reason: str = "", seed: int | None = N
     published. Raises NotAllowed or Refusal."""
     locked = locked_campaign(campaign)
     final = locked.assessments.filter(state=AssessmentState.FINAL).count()
-    if why := why_not_make(by, locked, final, reason):
+    if why := why_not_make(by, locked, final, reason, unscored(locked)):
         raise NotAllowed(why)
     if locked.editions.exclude(status__in=(WorkStatus.READY, WorkStatus.FAILED)).exists():
         raise Refusal(_("Một bản so sánh của đợt đang được lập; hãy đợi bản ấy xong."))
@@ -50,12 +50,14 @@ def make(*, by: User, campaign: Campaign, reason: str = "", seed: int | None = N
 @transaction.atomic
 def publish(*, by: User, edition: Edition) -> Edition:
     """Make an edition known to all provinces: the campaign's result, or the correction of one. It never changes
-    again. Of two at once the second is refused."""
+    again. Of two at once the second is refused, and so is one older than what is published."""
     campaign = locked_campaign(edition.campaign)
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     locked.campaign = campaign
     if why := why_not_publish(by, locked, open_assessments(campaign), outdated(locked)):
         raise NotAllowed(why)
+    if campaign.editions.published().filter(number__gt=locked.number).exists():
+        raise Refusal(_("Đã công bố một bản so sánh lập sau bản này; hãy lập bản đính chính mới."))
     verb = CampaignVerb.CORRECT if campaign.state == CampaignState.PUBLISHED else CampaignVerb.PUBLISH
     if verb == CampaignVerb.PUBLISH:
         move_campaign(campaign, verb)
@@ -63,7 +65,7 @@ def publish(*, by: User, edition: Edition) -> Edition:
     locked.published_at, locked.published_by = timezone.now(), by
     locked.save(update_fields=["published_at", "published_by"])
     _print_again(locked)
-    detail = f"{locked.number}: {locked.reason}" if locked.reason else str(locked.number)
+    detail = _("bản so sánh số %d") % locked.number + (f": {locked.reason}" if locked.reason else "")
     CampaignEvent.objects.create(campaign=campaign, verb=verb, by=by, detail=detail[:300])
     notifications.published(campaign, reverse("comparison:table", args=[locked.pk]), locked.reason)
     return locked

@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.enums import UNFINISHED, AssessmentState, CampaignState, WorkStatus
 from assessments.errors import Refusal
+from assessments.forms.fields import one_line
 from assessments.models import Campaign
 from comparison.actions import editions as actions
 from comparison.models import Edition, NationalReport
 from comparison.permissions import why_not_make, why_not_publish
-from comparison.queries import get_edition_or_404, open_assessments, outdated
+from comparison.queries import get_edition_or_404, open_assessments, outdated, unscored
+
+LONGEST_REASON = 300
+"""As many characters as an edition keeps."""
 
 
 @require_GET
@@ -43,7 +47,8 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT), pk=pk)
     if request.method == "POST":
         try:
-            actions.make(by=request.user, campaign=campaign, reason=request.POST.get("reason", "")[:300])
+            reason = one_line(request.POST.get("reason", ""), LONGEST_REASON)
+            actions.make(by=request.user, campaign=campaign, reason=reason)
         except Refusal as error:
             messages.error(request, str(error))
         return redirect("comparison:editions", pk=campaign.pk)
@@ -63,7 +68,7 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
         "final": final,
         "total": campaign.assessments.count(),
         "is_published": is_published,
-        "why_not_make": why_not_make(request.user, campaign, final, "x"),
+        "why_not_make": why_not_make(request.user, campaign, final, "x", unscored(campaign)),
         "why_not_publish": newest and why_not_publish(request.user, newest, waiting, outdated(newest)),
     }
     return render(request, "comparison/editions.html", context)

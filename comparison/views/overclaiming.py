@@ -175,7 +175,7 @@ def exported(frame: Frame) -> Table:
         _("Lý do thường gặp"),
     ]
     notes = [_("Chênh lệch: tự đánh giá lúc nộp trừ đã thẩm định; lớn hơn 0 là vượt khai, nhỏ hơn 0 là khai thấp.")]
-    return Table(f"{_('Vượt khai')}: {found.view.label}", head, [_row(line) for line in found.lines], notes)
+    return Table(_("Vượt khai: %s") % found.view.label, head, [_row(line) for line in found.lines], notes)
 
 
 def _row(line: Difference) -> list[str | int | Decimal | None]:

@@ -379,3 +379,12 @@ def test_earlier_assessment_is_the_last_that_was_handed_in_before_this_campaign(
     earlier(open_assessment_on_small())
     assert earlier_assessment(draft) == before
     assert earlier_assessment(Assessment.objects.with_campaign().get(pk=older.pk)) is None
+
+
+def test_made_up_rounds_and_real_ones_stand_among_themselves():
+    draft = open_assessment_on_small()
+    before = earlier(draft)
+    Campaign.objects.filter(pk=before.campaign_id).update(is_demonstration=True)
+    assert earlier_assessment(draft) is None
+    Campaign.objects.update(is_demonstration=True)
+    assert earlier_assessment(Assessment.objects.with_campaign().get(pk=draft.pk)) == before

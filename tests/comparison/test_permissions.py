@@ -68,3 +68,8 @@ def test_making_needs_final_results_and_a_correction_its_reason(manager, state, 
 )
 def test_publishing_needs_everything_final_and_nothing_newer(manager, fields, waiting, outdated, why):
     assert why_not_publish(manager, edition(**fields), waiting, outdated) == why
+
+
+def test_making_waits_for_the_scores(manager):
+    why = "Còn 2 bản chấm điểm chưa tính xong; hãy đợi rồi lập bản so sánh."
+    assert why_not_make(manager, Campaign(state=CampaignState.FINAL), 1, "", unscored=2) == why

@@ -23,6 +23,7 @@ from comparison.queries import (
     places_within,
     rows_of,
     size_of,
+    unscored,
     without_result,
 )
 from tests.factories import ProvinceFactory, user_as
@@ -154,7 +155,8 @@ def test_places_within_a_group_count_from_one_and_equals_share(edition):
 def test_provinces_without_a_result_are_named(edition):
     assert without_result(edition) == []
     Assessment.objects.create(campaign=edition.campaign, province=ProvinceFactory(name="Tỉnh vắng"))
-    assert without_result(edition) == ["Tỉnh vắng"]
+    Assessment.objects.create(campaign=edition.campaign, province=ProvinceFactory(name="Đắk Vắng"))
+    assert without_result(edition) == ["Đắk Vắng", "Tỉnh vắng"]
 
 
 def test_scores_of_a_node_by_entry(edition):
@@ -169,3 +171,14 @@ def test_editions_that_are_not_ready_are_seen_by_the_ministry_alone():
     edition = made_edition(1, published=False)
     type(edition).objects.update(status=WorkStatus.RUNNING)
     assert get_edition_or_404(user_as(Role.REVIEWER), edition.pk).status == WorkStatus.RUNNING
+
+
+def test_unscored_are_the_newest_verified_snapshots_and_the_submissions(edition):
+    campaign = edition.campaign
+    first = edition.entries.first().assessment
+    values = {"as_of": first.submitted_at.date(), "inputs": {"answers": []}, "context": {}}
+    assert unscored(campaign) == 0
+    ScoreSnapshot.objects.create(assessment=first, purpose=Purpose.PREVIEW, **values)
+    assert unscored(campaign) == 0
+    ScoreSnapshot.objects.create(assessment=first, purpose=Purpose.VERIFIED, **values)
+    assert unscored(campaign) == 1

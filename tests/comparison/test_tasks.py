@@ -9,6 +9,7 @@ from assessments.enums import WorkStatus
 from comparison import editions
 from comparison.actions import editions as actions
 from comparison.models import Edition, NationalReport
+from comparison.reports import national_report
 from comparison.tasks import compare, compare_now, render_national_report, sweep
 
 from .finals import GIVEN, final_campaign
@@ -71,3 +72,17 @@ def test_sweep_sends_again_what_was_left_behind(waiting):
     Edition.objects.update(status=WorkStatus.RUNNING, touched_at=long_ago)
     NationalReport.objects.update(touched_at=long_ago)
     assert sweep() == 2
+
+
+def test_report_begun_before_publication_does_not_stand_after_it(manager, waiting, monkeypatch):
+    compare_now(waiting)
+    report = NationalReport.objects.create(edition=waiting, language="vi")
+
+    def publish_meanwhile(begun):
+        actions.publish(by=manager, edition=waiting)
+        NationalReport.objects.update(status=WorkStatus.RUNNING)  # another worker has begun anew
+        return {"file": "reports/a.pdf", "sha256": "a" * 64, "size": 9, "pages": 3}
+
+    monkeypatch.setattr(national_report, "keep", publish_meanwhile)
+    render_national_report(str(report.pk))
+    assert NationalReport.objects.get().status == WorkStatus.RUNNING

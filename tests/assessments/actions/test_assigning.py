@@ -1,16 +1,17 @@
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from assessments.actions.assigning import assign, share_out
-from assessments.enums import CampaignState, CampaignVerb, Seat, Verb, Verdict
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Seat, Verb, Verdict
 from assessments.errors import NotAllowed, Refusal
-from assessments.models import Campaign, ReviewAssignment
-from tests.assessments.rounds import at, decided, round_of, seated
+from assessments.models import Assessment, Campaign, Clarification, ReviewAssignment
+from tests.assessments.rounds import at, decided, filed, round_of, seated
 from tests.factories import UserFactory, user_as
 
-from .together import at_once
+from .together import at_once, one_after_the_other
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,43 @@ def test_a_seat_that_decided_is_not_emptied(manager):
     expected = "Không bỏ trống được vai “người thẩm định thứ hai” vì đã có kết luận."
     assert refusal(lambda: assign(by=manager, assessment=assessment, first=one, second=None)) == expected
     assert seats_of(assessment) == {Seat.FIRST: one, Seat.SECOND: two}
+
+
+def test_a_seat_whose_question_is_open_is_not_emptied(manager):
+    assessment, (one, two) = at(round_of(1), 1), reviewers(2)
+    assign(by=manager, assessment=assessment, first=one, second=two)
+    question = Clarification.objects.create(assessment=assessment, code="A-1.1", seat=Seat.SECOND, question="Vì sao?")
+    expected = "Không bỏ trống được vai “người thẩm định thứ hai” vì còn yêu cầu giải trình chưa đóng."
+    assert refusal(lambda: assign(by=manager, assessment=assessment, first=one, second=None)) == expected
+    Clarification.objects.filter(pk=question.pk).update(closed_at=timezone.now())
+    assign(by=manager, assessment=assessment, first=one, second=None)
+    assert seats_of(assessment) == {Seat.FIRST: one}
+
+
+def test_who_judged_from_one_seat_never_takes_the_other(manager):
+    campaign, (one, two) = round_of(1), reviewers(2)
+    assessment = at(campaign, 1)
+    assign(by=manager, assessment=assessment, first=one, second=two)
+    decided(assessment, {"A-1.1": Verdict.ACCEPTED})
+    assessment.decisions.update(by=one)
+    expected = f"{one} đã kết luận ở vai “người thẩm định thứ nhất” của phiếu này nên không chuyển vai được."
+    assert refusal(lambda: assign(by=manager, assessment=assessment, first=two, second=one)) == expected
+    assign(by=manager, assessment=assessment, first=two, second=None)
+    assert share(manager, campaign, [one, two], 100) == 0
+
+
+def test_final_results_get_no_reviewers(manager):
+    campaign, (one, two) = round_of(2), reviewers(2)
+    final = at(campaign, 1)
+    seated(final, one)
+    filed(final)
+    Assessment.objects.filter(pk=final.pk).update(
+        state=AssessmentState.FINAL, finalised_at=timezone.now(), finalised_by=manager
+    )
+    expected = "Kết quả đã chốt nên không phân công nữa; nếu cần, hãy mở lại thẩm định trước."
+    assert refusal(lambda: assign(by=manager, assessment=final, first=one, second=two)) == expected
+    assert share(manager, campaign, [one, two], 100) == 2
+    assert (len(seats_of(final)), len(seats_of(at(campaign, 2)))) == (1, 2)
 
 
 def test_seats_that_are_refused(manager):
@@ -219,6 +257,16 @@ def test_nothing_is_shared_out_to_somebody_who_is_no_reviewer(manager):
     expected = f"{person} không có vai trò chuyên viên thẩm định."
     assert refusal(lambda: share(manager, campaign, [*reviewers(1), person])) == expected
     assert ReviewAssignment.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sharing_out_waits_for_somebody_being_seated(manager):
+    campaign, (one, two) = round_of(1), reviewers(2)
+    _nothing, given = one_after_the_other(
+        lambda: assign(by=manager, assessment=at(campaign, 1), first=one, second=None),
+        lambda: share(manager, campaign, [two], 0),
+    )
+    assert (given, seats_of(at(campaign, 1))) == (0, {Seat.FIRST: one})
 
 
 @pytest.mark.django_db(transaction=True)

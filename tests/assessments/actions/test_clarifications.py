@@ -90,6 +90,16 @@ def test_sending_back_needs_a_day_to_come(assessment, reviewer, days):
     assert again(assessment).state == AssessmentState.SUBMITTED
 
 
+def test_day_that_would_lock_the_review_up_is_refused(assessment, reviewer):
+    today = timezone.localdate()
+    last = today + timedelta(days=90)
+    with pytest.raises(Refusal) as refused:
+        clarifications.send_back(by=reviewer, assessment=assessment, until=last + timedelta(days=1))
+    expected = f"Hạn giải trình không quá 90 ngày kể từ hôm nay (đến hết {date_format(last)})."
+    assert str(refused.value) == expected
+    assert clarifications.send_back(by=reviewer, assessment=assessment, until=last) == 2
+
+
 # -- replying --------------------------------------------------------------------------------------------------------
 
 

@@ -56,7 +56,7 @@ def test_whole_campaign_is_made_final_and_drafts_stay(manager):
     assert sorted(campaign.assessments.values_list("state", flat=True)) == ["draft", "final", "final"]
     campaign.refresh_from_db()
     event = campaign.events.get()
-    assert (campaign.state, event.verb, event.by, event.detail) == ("final", CampaignVerb.FINALISE, manager, "2")
+    assert (campaign.state, event.verb, event.by, event.detail) == ("final", CampaignVerb.FINALISE, manager, "2 phiếu")
 
 
 def test_whole_campaign_takes_what_was_final_before_as_it_is(manager):
@@ -75,7 +75,7 @@ def test_whole_campaign_may_be_final_with_all_its_assessments_made_final_before(
     finalising.finalise(by=manager, assessment=assessment)
     assert finalising.finalise_campaign(by=manager, campaign=campaign) == []
     campaign.refresh_from_db()
-    assert (campaign.state, campaign.events.get().detail) == (CampaignState.FINAL, "0")
+    assert (campaign.state, campaign.events.get().detail) == (CampaignState.FINAL, "0 phiếu")
 
 
 def test_whole_campaign_is_final_all_or_none(manager):

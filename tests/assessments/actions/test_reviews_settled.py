@@ -1,10 +1,11 @@
 import pytest
 
 from accounts.roles import Role
-from assessments.actions import reviews
+from assessments.actions import finalising, reviews
 from assessments.enums import Seat, Verb, Verdict
 from assessments.errors import NotAllowed, StaleDecision
 from assessments.models import ReviewAssignment, WorkflowEvent
+from assessments.results import reviews_of
 from tests.assessments.review_world import submitted_on_small
 from tests.assessments.small import open_assessment_on_small
 from tests.factories import ACCEPTED, REJECTED, asked, decide_all, reviewer_of, user_as
@@ -79,3 +80,15 @@ def test_draft_has_nothing_to_settle():
     assessment = open_assessment_on_small()
     manager = user_as(Role.CAMPAIGN_MANAGER)
     assert refusal(lambda: settle(assessment, manager), NotAllowed) == "Phiếu không ở bước thẩm định."
+
+
+def test_what_was_settled_falls_with_a_decision_below_it(assessment, differing):
+    manager = user_as(Role.CAMPAIGN_MANAGER)
+    settle(assessment, manager, judgement=ACCEPTED)
+    finalising.finalise(by=manager, assessment=assessment)
+    finalising.reopen(by=manager, assessment=assessment, reason="Có số liệu mới.")
+    reviews.decide(by=differing[0], assessment=assessment, code="A-1.2", judgement=REJECTED, seen=None)
+    for reviewer in differing:
+        reviews.finish(by=reviewer, assessment=assessment)
+    snapshot = finalising.finalise(by=manager, assessment=assessment)
+    assert reviews_of(snapshot)["A-1.2"].verdict == Verdict.REJECTED

@@ -18,6 +18,7 @@ def _own_storage(tmp_path, settings):
     settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_run_once_fills_submits_scores_and_reports(eager_tasks):
     call_command("load_provinces", verbosity=0)

@@ -3,6 +3,7 @@
 import socket
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,10 @@ from assessments.demonstration.processes import Processes, is_free
 from tests.services import free_port
 
 STUBBORN = """
-import signal, sys, time
+import pathlib, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-open(sys.argv[1], "w").close()
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+pathlib.Path(sys.argv[1]).write_text(str(child.pid))
 time.sleep(60)
 """
 
@@ -63,11 +65,13 @@ def test_one_that_ended_by_itself_is_noticed():
         until(lambda: not running.are_alive())
 
 
-def test_one_that_does_not_stop_when_asked_is_killed(tmp_path, monkeypatch):
+def test_one_that_does_not_stop_when_asked_is_killed_with_its_children(tmp_path, monkeypatch):
     (tmp_path / "stubborn.py").write_text(STUBBORN)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(processes, "STOP_SECONDS", 0.3)
     with Processes() as running:
         running._start("stubborn", str(tmp_path / "ready"))
-        until((tmp_path / "ready").exists)
+        until(lambda: (tmp_path / "ready").exists() and (tmp_path / "ready").read_text())
     assert [process.returncode for process in running.started] == [-9]
+    child = Path("/proc", (tmp_path / "ready").read_text(), "cmdline")
+    until(lambda: not (child.exists() and child.read_bytes()))

@@ -17,7 +17,7 @@ from assessments.actions import answers
 from assessments.demonstration.accounts import ACCOUNTS, HOME_PROVINCE
 from assessments.demonstration.answers import Made, Maker
 from assessments.demonstration.rounds import FIRST, SECOND, SUBMITTED_AGAIN, UNTOUCHED, make_rounds, store_answers
-from assessments.enums import AssessmentState, CampaignState, Purpose, Verb, WorkStatus
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Purpose, Verb, WorkStatus
 from assessments.models import (
     Answer,
     AnswerRevision,
@@ -37,7 +37,7 @@ from tests.factories import ProvinceFactory, open_assessment, user_as
 TODAY = date(2026, 1, 15)
 NOON = timezone.make_aware(timezone.datetime(2026, 1, 15, 12))
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,20 @@ def test_submissions_are_in_the_log_on_their_day(rounds):
     submitted = Assessment.objects.exclude(state=AssessmentState.DRAFT)
     events = dict(WorkflowEvent.objects.filter(verb=Verb.SUBMIT).values_list("assessment", "at"))
     assert events == dict(submitted.values_list("pk", "submitted_at"))
+
+
+def test_campaigns_were_moved_on_their_days(rounds):
+    first = rounds[0]
+    found = [(event.verb, timezone.localdate(event.at)) for event in first.events.all()]
+    assert found == [
+        (CampaignVerb.CREATE, first.opens_on),
+        (CampaignVerb.OPEN, first.opens_on),
+        (CampaignVerb.CLOSE, first.submit_by + timedelta(days=1)),
+        (CampaignVerb.FINALISE, first.clarify_by + timedelta(days=1)),
+        (CampaignVerb.PUBLISH, first.publish_on),
+    ]
+    opened = WorkflowEvent.objects.filter(verb=Verb.OPEN, assessment__campaign=first)
+    assert {timezone.localdate(at) for at in opened.values_list("at", flat=True)} == {first.opens_on}
 
 
 def test_evidence_is_cited_documents_marked_as_made_up(rounds):

@@ -92,3 +92,8 @@ def test_seats_refuse_rubbish(people, rubbish):
 def test_choices_refuse_characters_that_no_database_keeps(people):
     assert list(shared(people, reviewers=["1\x00"]).errors) == ["reviewers"]
     assert list(seats(people, "\x00").errors) == ["first"]
+
+
+@pytest.mark.parametrize("rubbish", ["9" * 30, "9" * 5_000, "\0", "-1", "x"])
+def test_reviewers_are_those_on_the_list(people, rubbish):
+    assert shared(people, reviewers=[str(people[0].pk), rubbish]).errors["reviewers"] == [UNKNOWN]

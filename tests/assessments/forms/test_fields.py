@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.fields import DayField, FilesField, NumberField, TextField
+from assessments.forms.fields import DayField, FilesField, NumberField, TextField, one_line
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,17 @@ def test_files_field_leaves_an_empty_file_to_be_refused_by_name():
 
 def test_files_field_lets_the_browser_choose_several():
     assert " multiple" in str(Files()["files"])
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (" Nhầm\r\nminh chứng\t", "Nhầm minh chứng"),
+        ("a\0b\u202ec", "a b c"),
+        ("e\u0302\u0301", "ế"),
+        ("x" * 100_000, "x" * 10),
+        ("\0\u2066 \n", ""),
+    ],
+)
+def test_one_line_has_nothing_that_is_not_seen(given, kept):
+    assert one_line(given, 10) == kept[:10]

@@ -92,6 +92,15 @@ def test_ended_campaigns_are_left_out(assessment, reviewer):
     assert assigned(reviewer) == []
 
 
+def test_what_was_opened_again_in_an_ended_campaign_is_there(assessment, reviewer):
+    manager = user_as(Role.CAMPAIGN_MANAGER)
+    decide_all(assessment, reviewer)
+    finalising.finalise(by=manager, assessment=assessment)
+    Campaign.objects.update(state=CampaignState.PUBLISHED)
+    finalising.reopen(by=manager, assessment=assessment, reason="Nhầm minh chứng")
+    assert [(row.assessment, row.is_open) for row in assigned(reviewer)] == [(assessment, True)]
+
+
 def test_home_of_a_reviewer_leads_to_the_next_leaf(client, assessment, reviewer):
     client.force_login(reviewer)
     text = client.get(HOME).content.decode()

@@ -135,9 +135,11 @@ def test_moves_are_offered_with_the_reason_why_not(client, manager):
     )
     Campaign.objects.update(state=CampaignState.CLOSED)
     assert moves(client, campaign) == {"Chốt kết quả": "Chưa tỉnh nào nộp phiếu nên chưa có kết quả để chốt."}
-    for state in (CampaignState.FINAL, CampaignState.PUBLISHED):
+    final = "Kết quả của đợt đã chốt; hãy lập bản so sánh rồi công bố."
+    for state, said in ((CampaignState.FINAL, final), (CampaignState.PUBLISHED, "Kết quả của đợt đã công bố.")):
         Campaign.objects.update(state=state)
         assert moves(client, campaign) == {}
+        assert said in client.get(desk(campaign)).content.decode()
 
 
 def test_finalising_waits_for_clarifications_and_reviews(client, manager):

@@ -139,9 +139,9 @@ def test_copy_begins_with_the_dates_as_far_apart_as_they_were(manager):
     [
         ("dot-2026", "Đợt đánh giá 2026", "dot-2027", "Đợt đánh giá 2027"),
         ("dot-2", "Đợt 2 theo Công văn 2333", "dot-3", "Đợt 3 theo Công văn 2333"),
-        ("dot-2026-thu", "Đợt thử", "dot-2027-thu", "Đợt thử"),
-        ("thu", "Đợt 1", "thu-2", "Đợt 1"),
-        ("x" * 29 + "9", "Đợt", "x" * 28 + "10", "Đợt"),
+        ("dot-2026-thu", "Đợt thử", "dot-2027-thu", ""),
+        ("thu", "Đợt 1", "thu-2", ""),
+        ("x" * 29 + "9", "Đợt", "x" * 28 + "10", ""),
     ],
 )
 def test_copy_suggests_a_name_and_a_code(manager, code, name, next_code, next_name):
@@ -175,6 +175,11 @@ def test_copy_is_made_by_one_form(manager):
     assert response.redirect_chain == [(reverse("campaign", args=[made.pk]), 302)]
     assert (made.name, made.state, made.assessments.count()) == ("Đợt 2", CampaignState.DRAFT, 0)
     assert made.submit_by - made.opens_on == source.submit_by - source.opens_on
+
+
+def test_copy_of_one_at_the_end_of_the_calendar_stays_in_it(manager):
+    source = round_of(0, publish_on=date.max)
+    assert copied(manager, source)["publish_on"] == date.max
 
 
 def test_copy_of_a_demonstration_is_one(manager):
@@ -226,6 +231,24 @@ def test_dates_are_moved_later_with_a_reason(manager):
     campaign.refresh_from_db()
     assert campaign.submit_by == days(33)
     assert campaign.events.get().detail == "Theo đề nghị của các tỉnh."
+
+
+def test_dates_that_a_colleague_moved_meanwhile_are_not_put_back(manager):
+    campaign = round_of(0)
+    page = manager.get(edit(campaign)).content.decode()
+    assert '<input type="hidden" name="seen" value="0">' in page
+    manager.post(edit(campaign), moved(campaign, submit_by=f"{days(33):%d/%m/%Y}", seen="0"))
+    for seen in ("0", "x", "٣", "9" * 5_000):
+        response = manager.post(edit(campaign), moved(campaign, review_by=f"{days(66):%d/%m/%Y}", seen=seen))
+        assert response.status_code == 422
+        assert response.context["form"].non_field_errors() == [
+            "Người khác vừa sửa đợt này; hãy mở lại trang để thấy các mốc mới rồi sửa tiếp."
+        ]
+    campaign.refresh_from_db()
+    assert campaign.submit_by == days(33)
+    manager.post(edit(campaign), moved(campaign, review_by=f"{days(66):%d/%m/%Y}", seen="1"))
+    campaign.refresh_from_db()
+    assert campaign.review_by == days(66)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_undecided_leaves_are_named_and_nothing_is_final(client, manager, assess
     assert assessment.state == AssessmentState.SUBMITTED
 
 
-@pytest.mark.parametrize("reason", ["", "   "])
+@pytest.mark.parametrize("reason", ["", "   ", "\0", "\u202e"])
 def test_reopening_wants_a_reason(client, manager, assessment, reason):
     decide_all(assessment, reviewer_of(assessment))
     post(client, "review_finalise", assessment)

@@ -9,6 +9,7 @@ from catalogues.versions import checksum, dump, publish, store
 from guidance.models import GuidanceVersion
 from guidance.schema import Catalogue as Guidance
 from indicators.models import IndicatorSetVersion
+from tests.assessments.actions.together import one_after_the_other
 from tests.assessments.small import GUIDANCE
 from tests.catalogue_desk.actions.test_versions import used
 from tests.catalogue_desk.sets import indicator_set, workbook
@@ -138,3 +139,16 @@ def test_others_may_neither_send_nor_store(manager, role):
         assert str(caught.value) == "Chỉ quản trị đợt đánh giá được thay đổi danh mục."
     assert CatalogueUpload.objects.count() == 1
     assert not IndicatorSetVersion.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_uploads_of_a_new_version_at_once_keep_one(manager):
+    first, second = check(manager), check(manager, template(OTHER))
+    is_changed, refused = one_after_the_other(
+        lambda: uploads.store(by=manager, upload=first), lambda: uploads.store(by=manager, upload=second)
+    )
+    assert (is_changed, type(refused)) == (True, Refusal)
+    assert str(refused) == "Phiên bản thu/v1 vừa được người khác lưu; hãy xem lại rồi quyết định."
+    assert IndicatorSetVersion.objects.get().checksum == first.checksum
+    second.refresh_from_db()
+    assert second.status == "ready"

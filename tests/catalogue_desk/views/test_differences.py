@@ -57,7 +57,7 @@ def test_comparison_asks_the_same_queries_however_long_it_is(manager, stored):
 
 def test_differences_are_taken_away_as_a_table(reviewer, stored):
     response = reviewer.get(f"{COMPARE}csv/{PAIR}")
-    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
     assert response["Content-Disposition"] == 'attachment; filename="thu-v1-thu-v2.csv"'
     assert rows[1:] == [
         ["nhóm", "A", "Nhóm A", "đổi trọng số", "trọng số", "1", "2", ""],

@@ -73,7 +73,7 @@ def test_publish_makes_the_edition_the_result_and_tells_the_provinces(manager):
     assert (campaign.state, edition.published_by) == (CampaignState.PUBLISHED, manager)
     assert abs(timezone.now() - edition.published_at).total_seconds() < 60
     event = campaign.events.last()
-    assert (event.verb, event.by, event.detail) == (CampaignVerb.PUBLISH, manager, "1")
+    assert (event.verb, event.by, event.detail) == (CampaignVerb.PUBLISH, manager, "bản so sánh số 1")
     coordinators = {assessment.submitted_by_id for assessment in campaign.assessments.all()}
     assert coordinators <= set(Notice.objects.filter(campaign=campaign).values_list("user", flat=True))
 
@@ -127,7 +127,7 @@ def test_correction_is_a_new_edition_with_a_reason_and_the_first_stays(manager):
     assert second.entries.get(assessment=assessment).headline == 0
     assert list(first.entries.values_list("assessment", "headline", "rank").order_by("assessment")) == before
     event = campaign.events.last()
-    assert (event.verb, event.detail) == (CampaignVerb.CORRECT, "2: Nhầm minh chứng")
+    assert (event.verb, event.detail) == (CampaignVerb.CORRECT, "bản so sánh số 2: Nhầm minh chứng")
 
 
 def _reject_all(assessment, reviewer) -> None:
@@ -184,3 +184,23 @@ def test_open_assessments_keep_a_correction_back(manager):
     edition = made(manager, campaign)
     message = "Còn 1 phiếu đã nộp mà chưa chốt; hãy chốt trước khi công bố."
     assert refusal(editions.publish, by=manager, edition=edition) == message
+
+
+def test_make_waits_for_the_scores(manager):
+    campaign = final_campaign(manager)
+    assessment = campaign.assessments.first()
+    finalising.reopen(by=manager, assessment=assessment, reason="Nhầm minh chứng")
+    snapshot = finalising.finalise(by=manager, assessment=assessment)
+    message = "Còn 1 bản chấm điểm chưa tính xong; hãy đợi rồi lập bản so sánh."
+    assert refusal(editions.make, by=manager, campaign=campaign) == message
+    score_now(snapshot)
+    assert made(manager, campaign).status == WorkStatus.READY
+
+
+def test_correction_older_than_what_is_published_is_refused(manager):
+    campaign = final_campaign(manager)
+    editions.publish(by=manager, edition=made(manager, campaign))
+    older, newer = made(manager, campaign, reason="Sửa"), made(manager, campaign, reason="Sửa lại")
+    editions.publish(by=manager, edition=newer)
+    message = "Đã công bố một bản so sánh lập sau bản này; hãy lập bản đính chính mới."
+    assert refusal(editions.publish, by=manager, edition=older) == message

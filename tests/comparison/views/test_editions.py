@@ -130,11 +130,11 @@ def test_editions_are_listed_with_the_same_queries_for_many(client, looked, djan
     url = reverse("comparison:editions", args=[campaign.pk])
     client.force_login(looked.reviewer)
     client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url)
     for number in range(2, 8):
         made_edition(1, campaign=campaign, reason="Sửa", number=number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url)
 
 
@@ -199,3 +199,13 @@ def test_report_is_had_once_it_is_made(client, looked, unpublished):
     assert response["Content-Type"] == "application/pdf"
     assert "bao-cao-toan-quoc" in response["Content-Disposition"]
     assert client.get(reverse("comparison:report_file", args=[unpublished.pk, report.pk])).status_code == 404
+
+
+def test_reason_of_a_correction_keeps_what_is_seen(client):
+    published = made_edition(2)
+    client.force_login(user_as(Role.CAMPAIGN_MANAGER))
+    client.post(
+        reverse("comparison:editions", args=[published.campaign_id]), {"reason": "Sửa\0 số\u202e liệu" + "x" * 500}
+    )
+    reason = published.campaign.editions.get(number=2).reason
+    assert (reason[:13], len(reason)) == ("Sửa số liệu" + "xx", 300)
