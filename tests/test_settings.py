@@ -13,6 +13,8 @@ import yaml
 
 from smartcity_portal.logs import WithoutTokens
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = """
 import importlib.util

@@ -8,7 +8,7 @@ from accounts.roles import Role
 from tests.assessments.actions.together import one_after_the_other
 from tests.factories import BodyFactory, user_as
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "mot-mat-khau-du-dai-9"
 

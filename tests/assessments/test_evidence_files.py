@@ -339,6 +339,7 @@ def test_inspect_refuses_broken_images():
 # -- anything --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(HONEST)), st.data())
 @settings(max_examples=300, deadline=None)
 def test_inspect_takes_or_refuses_whatever_was_done_to_a_file(name, data):

@@ -247,6 +247,7 @@ def test_score_is_left_to_the_sweep_after_three_retries(monkeypatch):
 # -- reports ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_render_report_keeps_the_file_and_says_what_it_is():
     report = report_of(scored())
     run(render_report, report)

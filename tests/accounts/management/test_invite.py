@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from accounts.invitations import hash_token
 from accounts.models import Body, Invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LIMITS = "cần từ 1 đến %d ký tự, không có ký tự điều khiển; nhận được"
 
 

@@ -104,6 +104,7 @@ def test_verified_score_is_what_the_review_came_to(other, readiness, results, he
     assert (snapshot.verified, snapshot.claimed) == (Decimal(headline), Decimal("50.42"))
 
 
+@pytest.mark.slow
 def test_verified_snapshot_is_scored_by_the_worker(
     assessment, manager, eager_tasks, django_capture_on_commit_callbacks
 ):

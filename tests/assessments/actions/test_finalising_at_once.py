@@ -12,7 +12,7 @@ from tests.factories import ProvinceFactory, closed, decide_all, reviewer_of, us
 
 from .together import at_once, one_after_the_other
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 FINAL_ALREADY = "Phiếu của Huế đang ở trạng thái “Đã chốt” nên chưa chốt được."
 

@@ -13,7 +13,7 @@ from tests.factories import ACCEPTED, REJECTED, decide_all, reviewer_of, user_as
 
 from .together import at_once, one_after_the_other
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def decide(by, assessment, judgement, seen=0):

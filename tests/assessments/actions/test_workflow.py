@@ -103,6 +103,7 @@ def test_submit_freezes_every_row():
     assert snapshot.context["state"] == AssessmentState.SUBMITTED
 
 
+@pytest.mark.slow
 def test_submit_has_the_score_and_the_report_made_by_themselves(eager_tasks, django_capture_on_commit_callbacks):
     assessment, coordinator = complete_assessment()
     with django_capture_on_commit_callbacks(execute=True):

@@ -12,7 +12,7 @@ from tests.factories import complete_assessment, user_as
 
 from .together import at_once, one_after_the_other
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 HANDED_IN = "Phiếu đã nộp nên không sửa được nữa."
 SUBMITTED_ALREADY = "Phiếu đã nộp rồi."

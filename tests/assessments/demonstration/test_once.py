@@ -36,6 +36,7 @@ def test_run_once_fills_submits_scores_and_reports(eager_tasks):
     assert any("do nhóm xây dựng cổng đặt ra, không phải của Bộ" in line for line in said)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_fill_leaves_a_complete_assessment_through_the_actions():
     assessment = open_assessment()

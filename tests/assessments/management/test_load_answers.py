@@ -214,6 +214,7 @@ def test_load_refuses_a_person_nobody_knows(assessment, written):
     assert Answer.objects.count() == 0
 
 
+@pytest.mark.slow
 @given(documents)
 @settings(max_examples=200, deadline=None)
 def test_load_of_any_json_stores_all_or_lists_problems_and_stores_nothing(document):

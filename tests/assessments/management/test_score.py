@@ -193,6 +193,7 @@ def test_score_refuses_a_file_that_is_not_there_and_a_folder(tmp_path):
     assert lines_refusing(tmp_path) == [f"{tmp_path}: không đọc được tệp: đây là một thư mục"]
 
 
+@pytest.mark.slow
 @given(documents)
 @settings(max_examples=200, deadline=None)
 def test_score_of_any_json_is_a_scorecard_or_a_list_of_problems(document):
@@ -218,6 +219,7 @@ def refusal_of(path: Path, printed: io.StringIO) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_score_exits_with_status_2_and_an_empty_output(written):
     command = [sys.executable, ROOT / "manage.py", "score", written(text({"code": "ZZ-1"}))]
     folder = ["--guidance-dir", ROOT / "guidance/data/cv2333/v1"]

@@ -28,6 +28,7 @@ def test_check_of_a_whole_assessment_offers_to_submit(client, draft, coordinator
     assert 'name="declared"' in text
 
 
+@pytest.mark.slow
 def test_submit_freezes_scores_and_gives_a_receipt(
     client, draft, coordinator, eager_tasks, django_capture_on_commit_callbacks
 ):

@@ -213,6 +213,7 @@ def is_answered(raw):
         return error.faults and all(fault.message and fault.file for fault in error.faults)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     sheet=st.sampled_from(["Bộ chỉ số", "Nhóm", "Chỉ số", "Lựa chọn", "Cơ quan"]),

@@ -65,6 +65,7 @@ def test_numbers_are_numbers_where_no_digit_is_lost():
     assert [sheet[f"{letter}{row}"].value for row in (3, 4)] == ["2.50", 1]
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(
     weight=st.decimals(min_value="0.00000001", max_value="99999", places=8),

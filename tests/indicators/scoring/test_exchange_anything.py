@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from indicators.scoring.exchange import ExchangeError, Problem, read_answers, re
 from .examples import TODAY
 from .exchange_examples import FRAME, PAPER, document, header_problems
 from .strategies import law
+
+pytestmark = pytest.mark.slow
 
 texts = st.text(max_size=8) | st.text(st.characters(categories=["Cs", "Cc", "L"]), max_size=8)
 json_values = st.recursive(

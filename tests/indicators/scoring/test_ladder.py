@@ -312,6 +312,7 @@ def test_levels_are_those_of_the_rule(climb):
         assert [level.is_reached for level in found.levels] == [place < found.reached for place in range(len(expected))]
 
 
+@pytest.mark.slow
 @law
 @given(assessments())
 def test_a_ladder_changes_nothing_about_the_guidance(assessment):
@@ -324,6 +325,7 @@ def test_a_ladder_changes_nothing_about_the_guidance(assessment):
         assert all(node.effective == node.contribution == 0 for node in result.nodes[len(themes.nodes) :])
 
 
+@pytest.mark.slow
 @law
 @given(assessments())
 def test_scorecards_with_a_ladder_survive_json_exactly(assessment):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from indicators.scoring.readings import Reading
 
 from .second_reader import SecondReader, half_up
 from .strategies import Assessment, assessments, draw_answer, law, weights
+
+pytestmark = pytest.mark.slow
 
 TWO_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{2}")
 DUST = Fraction(1, 10**30)

@@ -186,6 +186,7 @@ def test_trace_writes_nought_without_a_sign():
     assert [node["score"] for node in found["readings"]["claimed"]] == ["0", "0"]
 
 
+@pytest.mark.slow
 @law
 @given(assessments())
 def test_trace_of_any_assessment_is_json_with_every_node(assessment):
