@@ -14,8 +14,10 @@ test: setup
 	.venv/bin/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
 	.venv/bin/python .ci/coverage.py
 
+check: export PYTHONPYCACHEPREFIX = var/pycache
+check: export PYTHONDONTWRITEBYTECODE =
 check: gates
-	.venv/bin/python -m pytest -n 2 --dist loadgroup -q -m "not browser and not slow" $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -q --no-migrations -m "not browser and not slow" $(ARGS)
 
 gates: setup
 	@.ci/gates

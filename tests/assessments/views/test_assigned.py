@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assessments.actions import assigning, clarifications, finalising
-from assessments.actions.reviews import decide
+from assessments.actions.reviews import decide, settle
 from assessments.enums import CampaignState, Seat
 from assessments.models import Assessment, Campaign, Decision, ReviewAssignment
 from assessments.views.assigned import assigned
 from tests.assessments.review_world import submitted_on_small
 from tests.assessments.small import open_assessment_on_small
-from tests.factories import ACCEPTED, asked, decide_all, reviewer_of, user_as
+from tests.factories import ACCEPTED, REJECTED, asked, decide_all, reviewer_of, user_as
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("home")
@@ -118,6 +118,22 @@ def test_assignments_of_a_demonstration_are_marked(client, assessment, reviewer)
     assert "Dữ liệu minh họa" not in client.get(HOME).content.decode()
     Campaign.objects.update(is_demonstration=True)
     assert "Dữ liệu minh họa" in client.get(HOME).content.decode()
+
+
+def test_first_reviewer_is_led_to_what_is_to_be_settled(client, assessment, django_assert_num_queries):
+    first, second = reviewer_of(assessment, second=True)
+    decide_all(assessment, first)
+    assert [row.to_settle for row in assigned(first)] == [0], "the other has not finished"
+    decide_all(assessment, second, Seat.SECOND, {"A-1.1": REJECTED})
+    with django_assert_num_queries(4):
+        assert [row.to_settle for row in assigned(first)] == [1]
+    assert [row.to_settle for row in assigned(second)] == [0]
+    client.force_login(first)
+    page = client.get(HOME).content.decode()
+    assert "Thống nhất 1 câu" in page
+    assert reverse("review_differences", args=[assessment.pk]) in page
+    settle(by=first, assessment=assessment, code="A-1.1", judgement=REJECTED, seen=0)
+    assert [row.to_settle for row in assigned(first)] == [0]
 
 
 def test_assignments_take_three_queries_however_many(assessment, reviewer, django_assert_num_queries):
