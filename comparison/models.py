@@ -12,12 +12,8 @@ from accounts.models import Province, ProvinceType, User
 from assessments.enums import ReasonCode, Seat, Verdict
 from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.models.campaigns import with_pinned
-from assessments.models.scores import READY_WITH_ITS_FILE, RenderedFile, Work
+from assessments.models.scores import READY_WITH_ITS_FILE, RenderedFile, Work, score_column
 from indicators.scoring.frame import NodeKind
-
-
-def _score(label: str) -> "models.DecimalField[Decimal | None]":
-    return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -85,13 +81,13 @@ class Entry(models.Model):
     type = models.CharField(_("loại đơn vị"), max_length=10, choices=ProvinceType.Type.choices, blank=True)
     verified_snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="+")
     submission = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="+")
-    headline = _score(_("điểm đã thẩm định"))
-    readiness = _score(_("mức sẵn sàng"))
-    results = _score(_("mức kết quả"))
-    coverage = _score(_("đã trả lời"))
-    evidenced_share = _score(_("có minh chứng"))
-    claimed = _score(_("điểm tự đánh giá"))
-    evidenced = _score(_("điểm có minh chứng"))
+    headline = score_column(_("điểm đã thẩm định"))
+    readiness = score_column(_("mức sẵn sàng"))
+    results = score_column(_("mức kết quả"))
+    coverage = score_column(_("đã trả lời"))
+    evidenced_share = score_column(_("có minh chứng"))
+    claimed = score_column(_("điểm tự đánh giá"))
+    evidenced = score_column(_("điểm có minh chứng"))
     rank = models.PositiveIntegerField(_("hạng"), null=True, blank=True)
     rank_low = models.PositiveIntegerField(_("hạng cao nhất có thể"), null=True, blank=True)
     rank_high = models.PositiveIntegerField(_("hạng thấp nhất có thể"), null=True, blank=True)
@@ -133,8 +129,8 @@ class NodeScore(models.Model):
     kind = models.CharField(max_length=20, choices=[(str(kind), str(kind)) for kind in NodeKind])
     code = models.CharField(max_length=40)
     parent = models.CharField(max_length=40, blank=True)
-    claimed = _score(_("tự đánh giá"))
-    verified = _score(_("đã thẩm định"))
+    claimed = score_column(_("tự đánh giá"))
+    verified = score_column(_("đã thẩm định"))
     effective = models.DecimalField(max_digits=14, decimal_places=12, default=Decimal(0))
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
     reason = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)

@@ -14,7 +14,8 @@ from assessments.enums import Purpose, ReportKind, WorkStatus
 from .campaigns import Assessment, with_pinned
 
 
-def _score(label: str) -> "models.DecimalField[Decimal | None]":
+def score_column(label: str) -> "models.DecimalField[Decimal | None]":
+    """A score or share, 0–100; None: not applicable."""
     return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
 
 
@@ -78,9 +79,9 @@ class ScoreSnapshot(Work):
     scorecard = models.JSONField(_("bảng điểm"), null=True, blank=True)
     trace = models.JSONField(_("diễn giải"), null=True, blank=True)
     checksum = models.CharField("sha256", max_length=64, blank=True)
-    claimed = _score(_("điểm tự đánh giá"))
-    evidenced = _score(_("điểm có minh chứng"))
-    verified = _score(_("điểm đã thẩm định"))
+    claimed = score_column(_("điểm tự đánh giá"))
+    evidenced = score_column(_("điểm có minh chứng"))
+    verified = score_column(_("điểm đã thẩm định"))
 
     objects = ScoreSnapshotQuerySet.as_manager()
 
