@@ -3,9 +3,30 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from smartcity_portal.celery import app
 from tests.world import make_world
+
+TOGETHER = (
+    "tests/e2e/",
+    "tests/assessments/demonstration/test_rounds.py",
+    "tests/assessments/management/test_demo.py",
+    "tests/assessments/reports/test_pdf.py",
+    "tests/comparison/reports/test_national_report.py",
+)
+
+
+class Together(LoadScopeScheduling):
+    """What shares something costly stays on one of the two processes (pytest-xdist's own marks do not reach pytest 9's
+    items); everything else goes where there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -24,11 +24,10 @@ PATIENCE_MS = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives the browser; all on one xdist worker: two browsers on two cores only slow each other."""
+    """Everything here drives the browser; tests/conftest.py keeps it on one process: two browsers on two cores slow each other."""
     for item in items:
         if Path(str(item.fspath)).is_relative_to(ROOT / "tests/e2e"):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from accounts.models import User
 from accounts.roles import Role
@@ -27,9 +27,11 @@ class People:
     def __init__(self, browser, live_server) -> None:
         self.browser, self.address = browser, live_server.url
         self.troubles: list[str] = []
+        self.contexts: list[BrowserContext] = []
 
     def page(self, user: User) -> Page:
         context = self.browser.new_context(base_url=self.address, locale="vi-VN")
+        self.contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.set_viewport_size({"width": 1366, "height": 768})
@@ -41,7 +43,10 @@ class People:
 
 @pytest.fixture
 def people(browser, live_server, transactional_db):
-    return People(browser, live_server)
+    found = People(browser, live_server)
+    yield found
+    for context in found.contexts:
+        context.close()
 
 
 def written(days: int) -> str:

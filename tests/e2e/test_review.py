@@ -131,7 +131,7 @@ def test_evidence_is_shown_beside_the_question(page, assessment, reviewer):
     page.get_by_role("link", name="ảnh.png", exact=True).click()
     image = page.get_by_role("img", name="ảnh.png")
     image.wait_for()
-    assert image.evaluate("image => image.complete && image.naturalWidth") == 4
+    page.wait_for_function("image => image.complete && image.naturalWidth === 4", arg=image.element_handle())
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     order = [page.locator(place).bounding_box()["y"] for place in ("h1", "#evidence-title", "#decision", "#history")]

@@ -132,3 +132,16 @@ def test_campaign_is_made_final_by_managers(role):
     user = user_as(role) if role else UserFactory(is_superuser=True)
     sentence = "Chỉ quản trị đợt đánh giá được làm việc này."
     assert refused(NotAllowed, finalising.finalise_campaign, by=user, campaign=campaign) == sentence
+
+
+def test_campaign_waits_for_provinces_that_may_still_hand_in(manager):
+    campaign = round_of(1)
+    [assessment] = handed_in(campaign)
+    reviewed(assessment)
+    today = timezone.localdate()
+    campaign.assessments.filter(state=AssessmentState.DRAFT).update(extended_to=today, extension_reason="Thiên tai")
+    with pytest.raises(Refusal) as caught:
+        finalising.finalise_campaign(by=manager, campaign=campaign)
+    assert str(caught.value) == "Còn 1 tỉnh đang trong thời gian gia hạn nộp (Huế)."
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.CLOSED

@@ -37,7 +37,7 @@ from tests.factories import ProvinceFactory, open_assessment, user_as
 TODAY = date(2026, 1, 15)
 NOON = timezone.make_aware(timezone.datetime(2026, 1, 15, 12))
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

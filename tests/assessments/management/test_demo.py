@@ -46,7 +46,6 @@ def folder(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(folder, name):
     port = free_port()

@@ -18,7 +18,7 @@ from assessments.reports import gap_report, pdf
 from smartcity_portal.settings.env import BASE_DIR
 from tests.assessments.reports import snapshots
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pdf")]  # each report is made once, for all tests
+pytestmark = [pytest.mark.slow]  # each report is made once, for all tests
 
 LETTERS = "ĂÂĐÊÔƠƯ ăâđêôơư áàảãạ ắằẳẵặ ấầẩẫậ éèẻẽẹ ếềểễệ íìỉĩị óòỏõọ ốồổỗộ ớờởỡợ úùủũụ ứừửữự ýỳỷỹỵ"
 HOSTILE = "<script>alert(1)</script><img src='http://evil.example/x.png'> & <b>đậm</b>\x00\x07\u202e → ≥ 5"

@@ -21,7 +21,7 @@ from tests.assessments.reports.test_pdf import LETTERS, structure, tags
 from tests.factories import BodyFactory, MembershipFactory
 from tests.factories.comparison import made_edition, small_campaign
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("national report")]  # the PDF is made once, for all tests
+pytestmark = [pytest.mark.slow]  # the PDF is made once, for all tests
 
 HOSTILE = "<script>alert(1)</script> <b>Tỉnh</b>\x07\u202e →"
 SHOWN = "<script>alert(1)</script> <b>Tỉnh</b> ->"
