@@ -24,7 +24,7 @@ PATIENCE_MS = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives the browser; tests/conftest.py keeps it on one process: two browsers on two cores slow each other."""
+    """Everything here drives the browser. tests/conftest.py keeps it on one process: two on two cores are slower."""
     for item in items:
         if Path(str(item.fspath)).is_relative_to(ROOT / "tests/e2e"):
             item.add_marker(pytest.mark.browser)
