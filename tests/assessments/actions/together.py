@@ -55,6 +55,7 @@ def _until_somebody_waits(waiting: "Future[Any]") -> None:
 
 def _waiters() -> int:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees who was there when it first looked
         cursor.execute(  # in this database: the other half of the tests runs in one of its own beside it
             "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
             " WHERE NOT granted AND datname = current_database()"
