@@ -154,7 +154,17 @@ class Purpose(TextChoices):
 
 
 class ReportKind(TextChoices):
+    """What is made from a snapshot and kept as a file; reports.products says how."""
+
     GAP_REPORT = "gap_report", _("Báo cáo khoảng cách")
+    BRIEF = "brief", _("Tóm tắt hai trang cho lãnh đạo")
+    WORD = "word", _("Báo cáo khoảng cách, bản Word để sửa")
+    ARCHIVE = "archive", _("Báo cáo khoảng cách, bản lưu trữ PDF/A")
+    EVIDENCE_PACK = "evidence_pack", _("Gói minh chứng")
+
+
+PRINTED = frozenset({ReportKind.GAP_REPORT, ReportKind.BRIEF, ReportKind.ARCHIVE})
+"""PDF, with pages."""
 
 
 class Reading(TextChoices):

@@ -5,11 +5,11 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from . import scorecards
-from .enums import Purpose, WorkStatus
+from . import scorecards, supplements
+from .enums import Purpose, ReportKind, WorkStatus
 from .models import ReportFile, ScoreSnapshot
 from .notifications import remind_all
-from .reports import pdf
+from .reports import products
 from .work import TRANSIENT, begin, enqueue, failure_recorded, finish, sweep_rows
 
 
@@ -31,7 +31,7 @@ def render_report(report_id: str) -> None:
     if report is None or report.snapshot.status != WorkStatus.READY or not begin(report):
         return
     with failure_recorded(report):
-        finish(report, **pdf.keep(report))
+        finish(report, **products.keep(report))
 
 
 @shared_task
@@ -54,5 +54,14 @@ def score_now(snapshot: ScoreSnapshot, *, with_report: bool = False) -> bool:
         columns = scorecards.compute(snapshot)
         with transaction.atomic():
             if finish(snapshot, **columns) and with_report:
-                enqueue(render_report, ReportFile.objects.create(snapshot=snapshot, created_by=snapshot.created_by))
+                for report in make_reports(snapshot):
+                    enqueue(render_report, report)
     return True
+
+
+def make_reports(snapshot: ScoreSnapshot) -> list[ReportFile]:
+    """The rows of what every final snapshot has made without being asked, in Vietnamese."""
+    beside = supplements.columns(supplements.gather(snapshot, "vi"))
+    kinds = (ReportKind.GAP_REPORT, ReportKind.BRIEF)
+    known = {"snapshot": snapshot, "created_by": snapshot.created_by, **beside}
+    return [ReportFile.objects.create(kind=kind, **known) for kind in kinds if kind in products.PRODUCTS]

@@ -12,7 +12,7 @@ from accounts.models import Province, ProvinceType, User
 from assessments.enums import ReasonCode, Seat, Verdict
 from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.models.campaigns import with_pinned
-from assessments.models.scores import READY_WITH_ITS_FILE, RenderedFile, Work, score_column
+from assessments.models.scores import READY_WITH_ITS_FILE, READY_WITH_PAGES, RenderedFile, Work, score_column
 from indicators.scoring.frame import NodeKind
 
 
@@ -190,7 +190,7 @@ class NationalReport(RenderedFile):
                 violation_error_message=_("Báo cáo này đã có."),
             ),
             models.CheckConstraint(
-                condition=READY_WITH_ITS_FILE,
+                condition=READY_WITH_ITS_FILE & READY_WITH_PAGES,
                 name="national_report_ready_with_its_file",
                 violation_error_message=_("Báo cáo đã xong cần có tệp."),
             ),

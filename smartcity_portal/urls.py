@@ -8,6 +8,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its
 
 urlpatterns = [
     path("", include("assessments.urls")),
+    path("", include("planning.urls")),
+    path("", include("workbooks.urls")),
     path("comparison/", include("comparison.urls")),
     path("catalogues/", include("catalogue_desk.urls")),
     path("", include("accounts.urls")),

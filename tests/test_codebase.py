@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = (
-    *("accounts", "assessments", "catalogue_desk", "catalogues", "comparison", "guidance", "indicators"),
-    "smartcity_portal",
+    *("accounts", "assessments", "catalogue_desk", "catalogues", "comparison", "guidance", "indicators", "planning"),
+    *("smartcity_portal", "workbooks"),
 )
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 40, 400, 120
 
@@ -20,12 +20,16 @@ NOT_MIRRORED = {
     "assessments/apps.py": "declaration",
     "comparison/apps.py": "declaration",
     "catalogue_desk/apps.py": "declaration",
+    "planning/apps.py": "declaration",
+    "workbooks/apps.py": "declaration",
     "guidance/apps.py": "declaration",
     "indicators/apps.py": "declaration",
     "assessments/urls.py": "tests/test_access.py goes over every route",
     "accounts/urls.py": "tests/test_access.py goes over every route",
     "comparison/urls.py": "tests/test_access.py goes over every route",
     "catalogue_desk/urls.py": "tests/test_access.py goes over every route",
+    "planning/urls.py": "tests/test_access.py goes over every route",
+    "workbooks/urls.py": "tests/test_access.py goes over every route",
     "guidance/urls.py": "tests/test_access.py goes over every route",
     "indicators/urls.py": "tests/test_access.py goes over every route",
 }
@@ -151,5 +155,15 @@ def test_runtime_dependencies_have_their_reason():
 
 def test_there_is_one_migration_an_app():
     found = {path.parent.parent.name: path.name for path in tracked("*/migrations/0*.py")}
-    assert sorted(found) == ["accounts", "assessments", "catalogue_desk", "comparison", "guidance", "indicators"]
+    apps = [
+        "accounts",
+        "assessments",
+        "catalogue_desk",
+        "comparison",
+        "guidance",
+        "indicators",
+        "planning",
+        "workbooks",
+    ]
+    assert sorted(found) == apps
     assert len(tracked("*/migrations/0*.py")) == len(found)

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.enums import Purpose, Verb, WorkStatus
+from assessments import supplements
+from assessments.enums import Purpose, ReportKind, Verb, WorkStatus
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Assessment, ReportFile, ScoreSnapshot, WorkflowEvent
 from assessments.permissions import why_not_preview, why_not_report, why_not_submit
@@ -50,14 +51,24 @@ def preview(*, by: User, assessment: Assessment) -> ScoreSnapshot:
 
 
 @transaction.atomic
-def request_report(*, by: User, snapshot: ScoreSnapshot, language: str) -> ReportFile:
-    """Have the gap report of a ready snapshot made; what is made or being made already is returned as it is."""
+def request_report(
+    *, by: User, snapshot: ScoreSnapshot, language: str, kind: ReportKind = ReportKind.GAP_REPORT
+) -> ReportFile:
+    """Have a document made of a ready snapshot and what stands beside it today; what is made or being made of the same
+    is returned as it is."""
     reason = why_not_report(by, snapshot.assessment)
     if reason:
         raise NotAllowed(reason)
     if snapshot.status != WorkStatus.READY:
         raise Refusal(_("Bản chấm điểm chưa xong; hãy đợi rồi lập báo cáo."))
-    report, is_new = ReportFile.objects.get_or_create(snapshot=snapshot, language=language, defaults={"created_by": by})
+    beside = supplements.columns(supplements.gather(snapshot, language))
+    report, is_new = ReportFile.objects.get_or_create(
+        snapshot=snapshot,
+        kind=kind,
+        language=language,
+        supplement_key=beside["supplement_key"],
+        defaults={"created_by": by, "supplement": beside["supplement"]},
+    )
     if is_new:
         WorkflowEvent.objects.create(assessment=snapshot.assessment, verb=Verb.REPORT, by=by, detail=str(report.pk))
         enqueue(render_report, report)

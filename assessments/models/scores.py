@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Purpose, ReportKind, WorkStatus
+from assessments.enums import PRINTED, Purpose, ReportKind, WorkStatus
 
 from .campaigns import Assessment, with_pinned
 
@@ -48,10 +48,13 @@ class RenderedFile(Work):
         abstract = True
 
 
-READY_WITH_ITS_FILE = (Q(status=WorkStatus.READY, size__gt=0, pages__gt=0) & ~Q(file="") & ~Q(sha256="")) | ~Q(
+READY_WITH_ITS_FILE = (Q(status=WorkStatus.READY, size__gt=0) & ~Q(file="") & ~Q(sha256="")) | ~Q(
     status=WorkStatus.READY
 )
 """What the database asks of every rendered file."""
+
+READY_WITH_PAGES = Q(pages__gt=0) | ~Q(status=WorkStatus.READY)
+"""And of one that is printed."""
 
 
 class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
@@ -113,10 +116,16 @@ class ScoreSnapshot(Work):
 
 
 class ReportFile(RenderedFile):
-    """A report of one snapshot."""
+    """A document made from one snapshot and from what stood beside it when it was asked for.
+
+    `supplement`: the earlier round, the published results and the action plan (assessments.supplements), frozen;
+    `supplement_key`: its sha256. The same document from the same two is made once.
+    """
 
     snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="reports")
     kind = models.CharField(_("loại"), max_length=20, choices=ReportKind.choices, default=ReportKind.GAP_REPORT)
+    supplement = models.JSONField(_("số liệu kèm theo"), default=dict)
+    supplement_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("báo cáo")
@@ -124,7 +133,7 @@ class ReportFile(RenderedFile):
         ordering = ("-created_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("snapshot", "kind", "language"),
+                fields=("snapshot", "kind", "language", "supplement_key"),
                 name="report_once_a_snapshot",
                 violation_error_message=_("Báo cáo này đã có."),
             ),
@@ -132,6 +141,11 @@ class ReportFile(RenderedFile):
                 condition=READY_WITH_ITS_FILE,
                 name="report_ready_with_its_file",
                 violation_error_message=_("Báo cáo đã xong cần có tệp."),
+            ),
+            models.CheckConstraint(
+                condition=READY_WITH_PAGES | ~Q(kind__in=sorted(PRINTED)),
+                name="report_printed_with_pages",
+                violation_error_message=_("Báo cáo in ra cần có trang."),
             ),
         )
 

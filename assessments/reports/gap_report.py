@@ -15,6 +15,7 @@ from assessments.charts.radar import radar
 from assessments.enums import Band, Purpose, Reading
 from assessments.models import ScoreSnapshot
 from assessments.results import Node, SnapshotResult, band_of
+from assessments.supplements import NOTHING, Supplement
 from indicators.schema import Origin
 from indicators.scoring import scorecard
 from indicators.scoring.frame import NodeKind
@@ -113,9 +114,9 @@ class GapReport:
         return sum(len(theme.recommendations) for theme in self.themes)
 
 
-def build(snapshot: ScoreSnapshot, language: str) -> GapReport:
-    """The report of a ready snapshot, as verified if that is what it was taken for, else as claimed. Reads the pinned
-    catalogues, writes nothing."""
+def build(snapshot: ScoreSnapshot, language: str, beside: Supplement = NOTHING) -> GapReport:
+    """The report of a ready snapshot, as verified if that is what it was taken for, else as claimed, with what was
+    frozen beside it. Reads the pinned catalogues, writes nothing."""
     with translation.override(language):
         reading = Reading.VERIFIED if snapshot.purpose == Purpose.VERIFIED else Reading.CLAIMED
         result = SnapshotResult(snapshot, campaign_catalogue(snapshot.assessment.campaign), reading)

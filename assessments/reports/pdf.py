@@ -6,7 +6,6 @@ gives the same bytes, so that a report is stored once under its sha256.
 
 import functools
 import gc
-import hashlib
 import logging
 import threading
 from collections.abc import Iterator
@@ -15,18 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from assessments.models import ReportFile
-
-from . import gap_report
 from .gap_report import GapReport
+from .storing import Rendered
 
 for chatty in ("weasyprint.progress", "fontTools"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -81,27 +76,22 @@ def style() -> tuple[CSS, FontConfiguration]:
     return CSS(url=f"{SCHEME}{STYLESHEET}", font_config=fonts, url_fetcher=OwnFiles()), fonts
 
 
-def render(report: GapReport) -> bytes:
+def print_out(report: GapReport) -> Rendered:
     """The report as PDF/UA-1."""
-    return print_out(report)[0]
-
-
-def print_out(report: GapReport) -> tuple[bytes, int]:
-    """The PDF and its number of pages."""
     with translation.override(report.language):
         html = render_to_string("reports/gap_report.html", {"report": report})
     return print_html(html, report.cover.checksum)
 
 
-def print_html(html: str, identifier: str) -> tuple[bytes, int]:
-    """HTML of ours as PDF/UA-1, and its number of pages; the same HTML and identifier (hex) give the same bytes. One at
-    a time in a process: the fonts are shared and not safe for threads."""
+def print_html(html: str, identifier: str) -> Rendered:
+    """HTML of ours as PDF/UA-1; the same HTML and identifier (hex) give the same bytes. One at a time in a process: the
+    fonts are shared and not safe for threads."""
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier[:32].encode()}
     with _one_at_a_time, without_collector():
         css, fonts = style()
         document: Document = HTML(string=html, url_fetcher=OwnFiles()).render(fonts, stylesheets=[css], **options)
         content: bytes = document.write_pdf(**options)
-    return content, len(document.pages)
+    return Rendered(content, len(document.pages))
 
 
 @contextmanager
@@ -114,18 +104,3 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def keep(report_file: ReportFile) -> dict[str, Any]:
-    """Render a report and store it under its content. Returns the columns that make `report_file` ready."""
-    report = gap_report.build(report_file.snapshot, report_file.language)
-    return stored(*print_out(report))
-
-
-def stored(content: bytes, pages: int) -> dict[str, Any]:
-    """Keep a PDF under its sha256. Returns the columns that make a RenderedFile ready."""
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"reports/{digest[:2]}/{digest}.pdf"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(content))
-    return {"file": name, "sha256": digest, "size": len(content), "pages": pages}

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,12 +15,12 @@ from accounts.models import User
 from assessments.actions import workflow
 from assessments.catalogue import Item, campaign_catalogue
 from assessments.charts.radar import radar
-from assessments.enums import UNFINISHED, Band, Purpose, Reading, Verdict, WorkStatus
+from assessments.enums import PRINTED, UNFINISHED, Band, Purpose, Reading, ReportKind, Verdict, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
-from assessments.reports import in_words
+from assessments.reports import in_words, products
 from assessments.results import Node, Review, SnapshotResult
 from indicators.scoring.frame import NodeKind
 
@@ -174,8 +173,11 @@ def _shown_answer(result: SnapshotResult, code: str) -> str:
 @require_POST
 def report_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_snapshot_or_404(request.user, pk)
+    kind = request.POST.get("kind", ReportKind.GAP_REPORT)
+    if kind not in products.PRODUCTS:
+        raise Http404
     try:
-        workflow.request_report(by=request.user, snapshot=found, language=_language())
+        workflow.request_report(by=request.user, snapshot=found, language=_language(), kind=ReportKind(kind))
     except Refusal as error:
         messages.error(request, str(error))
     return redirect("snapshot", pk=found.pk)
@@ -204,7 +206,11 @@ def report_file(request: HttpRequest, pk: UUID, report_pk: UUID) -> HttpResponse
     report = ReportFile.objects.filter(pk=report_pk, snapshot=found, status=WorkStatus.READY).first()
     if report is None:
         raise Http404
-    province = slugify(found.assessment.province.name.replace("Đ", "D").replace("đ", "d"))
-    verified = "-da-tham-dinh" if found.purpose == Purpose.VERIFIED else ""
-    name = f"bao-cao-khoang-cach-{province}-{found.assessment.campaign.code}{verified}.pdf"
-    return FileResponse(report.file.open("rb"), as_attachment=False, filename=name, content_type="application/pdf")
+    report.snapshot = found
+    product = products.PRODUCTS[ReportKind(report.kind)]
+    return FileResponse(
+        report.file.open("rb"),
+        as_attachment=report.kind not in PRINTED,
+        filename=products.file_name(report),
+        content_type=product.content_type,
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.reports import in_words, pdf
+from assessments.reports.storing import Rendered, stored
 from comparison.models import Edition, NationalReport
 
 from .method import Method, method
@@ -83,11 +84,11 @@ def build(edition: Edition, language: str) -> Report:
 
 def keep(report: NationalReport) -> dict[str, Any]:
     """Render a report and store it under its content. Returns the columns that make it ready."""
-    return pdf.stored(*print_out(build(report.edition, report.language)))
+    return stored(print_out(build(report.edition, report.language)), "pdf")
 
 
-def print_out(report: Report) -> tuple[bytes, int]:
-    """The PDF and its number of pages."""
+def print_out(report: Report) -> Rendered:
+    """The report as PDF/UA-1."""
     with translation.override(report.language):
         html = render_to_string(TEMPLATE, {"report": report})
     return pdf.print_html(html, report.identifier)

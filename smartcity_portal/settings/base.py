@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
+    "planning",
     "comparison",
     "catalogue_desk",
+    "workbooks",
     "assessments",
     "guidance",
     "indicators",
@@ -183,6 +185,11 @@ CRISPY_FAIL_SILENTLY = False
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# -- reports ---------------------------------------------------------------------------------------------------------
+
+REPORT_SUPPLEMENTS: dict[str, str] = {}
+"""What stands in a report beside its snapshot: field of assessments.supplements.Supplement → who gives it."""
 
 # -- tasks -----------------------------------------------------------------------------------------------------------
 

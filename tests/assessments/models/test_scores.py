@@ -77,19 +77,33 @@ def test_snapshot_with_campaign_reads_what_a_page_shows_in_one_query(django_asse
     assert shown[0] == f"{made.assessment}: Tính thử"
 
 
-def test_report_is_once_a_snapshot_and_language():
+def test_report_is_once_a_snapshot_kind_language_and_what_stands_beside_it():
     first = report()
     first.save()
     again = ReportFile(snapshot=first.snapshot)
     assert_refused(again, "report_once_a_snapshot", "Báo cáo này đã có.")
     ReportFile(snapshot=first.snapshot, language="en").save()
-    assert first.snapshot.reports.count() == 2
+    ReportFile(snapshot=first.snapshot, kind=ReportKind.BRIEF).save()
+    ReportFile(snapshot=first.snapshot, supplement_key="d" * 64).save()
+    assert first.snapshot.reports.count() == 4
 
 
-@pytest.mark.parametrize("lacking", RENDERED)
+@pytest.mark.parametrize("lacking", ["file", "sha256", "size"])
 def test_report_is_ready_only_with_its_file(lacking):
-    row = report(status=WorkStatus.READY, **{**RENDERED, lacking: 0 if lacking in {"size", "pages"} else ""})
+    row = report(status=WorkStatus.READY, **{**RENDERED, lacking: 0 if lacking == "size" else ""})
     assert_refused(row, "report_ready_with_its_file", "Báo cáo đã xong cần có tệp.")
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_what_is_printed_has_pages(kind):
+    row = report(status=WorkStatus.READY, kind=kind, **{**RENDERED, "pages": 0})
+    assert_refused(row, "report_printed_with_pages", "Báo cáo in ra cần có trang.")
+
+
+@pytest.mark.parametrize("kind", sorted(set(ReportKind) - PRINTED))
+def test_what_is_not_printed_needs_no_pages(kind):
+    report(status=WorkStatus.READY, kind=kind, **{**RENDERED, "pages": 0}).save()
+    assert ReportFile.objects.get().kind == kind
 
 
 def test_report_takes_a_whole_file_when_ready():

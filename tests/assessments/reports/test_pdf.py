@@ -43,7 +43,7 @@ SNAPSHOTS = {
 
 @cache
 def rendered(name: str) -> bytes:
-    return pdf.render(gap_report.build(SNAPSHOTS[name](), "vi"))
+    return pdf.print_out(gap_report.build(SNAPSHOTS[name](), "vi")).content
 
 
 @cache
@@ -237,7 +237,7 @@ def test_a_missing_font_is_an_error_and_not_a_wrong_letter():
 
 
 def test_nothing_is_complained_about(caplog):
-    content = pdf.render(gap_report.build(snapshots.not_applicable(), "en"))
+    content = pdf.print_out(gap_report.build(snapshots.not_applicable(), "en")).content
     with pikepdf.open(BytesIO(content)) as document:
         assert str(document.Root.Lang) == "en"
     assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
@@ -273,7 +273,7 @@ import gc
 import hashlib
 from assessments.reports import gap_report, pdf
 from tests.assessments.reports import snapshots
-print(hashlib.sha256(pdf.render(gap_report.build(snapshots.whole(), "vi"))).hexdigest())
+print(hashlib.sha256(pdf.print_out(gap_report.build(snapshots.whole(), "vi")).content).hexdigest())
 """
 
 
