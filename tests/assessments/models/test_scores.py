@@ -4,7 +4,7 @@ import pytest
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from assessments.enums import PRINTED, UNFINISHED, Purpose, ReportKind, WorkStatus
+from assessments.enums import PRINTED, Purpose, ReportKind, WorkStatus
 from assessments.models import ReportFile, ScoreSnapshot
 from tests.factories import ProvinceFactory, open_assessment
 
