@@ -1,5 +1,5 @@
 # `make demo` and `make test` set up whatever they need; the other targets expect nothing either.
-.PHONY: demo test setup check gates lock messages clean
+.PHONY: demo test setup check gates bench lock messages clean
 
 demo:
 	@.ci/packages demo
@@ -17,10 +17,13 @@ test: setup
 check: export PYTHONPYCACHEPREFIX = var/pycache
 check: export PYTHONDONTWRITEBYTECODE =
 check: gates
-	.venv/bin/python -m pytest -n 2 --dist loadgroup -q --no-migrations -m "not browser and not slow" $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -q --no-migrations -m "not browser and not slow" --sample 1 $(ARGS)
 
 gates: setup
 	@.ci/gates
+
+bench: setup
+	@.venv/bin/python -m benchmarks
 
 lock: setup
 	.ci/lock

@@ -130,9 +130,12 @@ class Body(models.Model):
         )
 
     def __str__(self) -> str:
+        return f"{self.name}, {self.province}" if self.province_id else self.name
+
+    @property
+    def name(self) -> str:
         english = (get_language() or "vi").startswith("en") and self.name_en
-        name = self.name_en if english else self.name_vi
-        return f"{name}, {self.province}" if self.province_id else name
+        return self.name_en if english else self.name_vi
 
 
 class UserManager(BaseUserManager["User"]):

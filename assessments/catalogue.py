@@ -87,6 +87,16 @@ def campaign_catalogue(campaign: Campaign) -> CampaignCatalogue:
     return _built[key]
 
 
+def asked_when(catalogue: CampaignCatalogue, item: Item) -> str:
+    """When a question is asked, in words; "" if always."""
+    shown_if = getattr(item, "shown_if", None)
+    if shown_if is None:
+        return ""
+    labels = option_labels(catalogue.items[shown_if.question], shown_if.among)
+    names = {"code": shown_if.question, "labels": "; ".join(f"“{label}”" for label in labels)}
+    return _("Chỉ hỏi khi câu %(code)s được trả lời là %(labels)s.") % names
+
+
 class LinkFault(NamedTuple):
     """What is wrong between two catalogues: `code` and `field` of the question or indicator to mend."""
 

@@ -1,8 +1,12 @@
 """States and kinds. Their stored values never change; their labels are what people read."""
 
+from decimal import Decimal
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from indicators.scoring import scorecard
 
 
 class CampaignState(TextChoices):
@@ -55,6 +59,7 @@ class Verb(TextChoices):
     RESUME = "resume", _("kết thúc giải trình")
     FINALISE = "finalise", _("chốt kết quả")
     REOPEN = "reopen", _("mở lại thẩm định")
+    PLAN = "plan", _("cập nhật kế hoạch hành động")
 
 
 class Filing(TextChoices):
@@ -73,6 +78,7 @@ class Permission(TextChoices):
     SUBMIT = "submit", _("nộp phiếu và giải trình")
     PREVIEW_SCORE = "preview_score", _("tính điểm thử")
     MAKE_REPORT = "make_report", _("lập báo cáo")
+    PLAN = "plan", _("lập kế hoạch hành động")
     REVIEW = "review", _("thẩm định")
     SEE_REVIEWS = "see_reviews", _("xem thẩm định")
     RUN_CAMPAIGNS = "run_campaigns", _("quản trị đợt")
@@ -167,12 +173,25 @@ PRINTED = frozenset({ReportKind.GAP_REPORT, ReportKind.BRIEF, ReportKind.ARCHIVE
 """PDF, with pages."""
 
 
+class TemplateVerb(TextChoices):
+    """What the ministry does with a template of the Word edition; each is recorded as an event."""
+
+    UPLOAD = "upload", _("gửi mẫu")
+    ACTIVATE = "activate", _("đưa vào dùng")
+    RETIRE = "retire", _("thôi dùng")
+
+
 class Reading(TextChoices):
     """The three readings of scoring.md; values as `indicators.scoring.readings.Reading` has them."""
 
     CLAIMED = "claimed", _("Tự đánh giá")
     EVIDENCED = "evidenced", _("Có minh chứng")
     VERIFIED = "verified", _("Đã thẩm định")
+
+
+def own_reading(purpose: str) -> Reading:
+    """The reading that a snapshot was taken for."""
+    return Reading.VERIFIED if purpose == Purpose.VERIFIED else Reading.CLAIMED
 
 
 class Band(TextChoices):
@@ -183,3 +202,7 @@ class Band(TextChoices):
     DEVELOPING = "developing", pgettext_lazy("band", "Phát triển")
     INTEGRATED = "integrated", pgettext_lazy("band", "Tích hợp")
     LEADING = "leading", pgettext_lazy("band", "Dẫn dắt")
+
+
+def band_of(score: Decimal | None) -> Band | None:
+    return None if score is None else Band(scorecard.band(score))

@@ -17,9 +17,15 @@ from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: frozenset({Permission.EDIT_ANSWERS, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}),
     Role.COORDINATOR: frozenset(
-        {Permission.EDIT_ANSWERS, Permission.SUBMIT, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}
+        {
+            Permission.EDIT_ANSWERS,
+            Permission.SUBMIT,
+            Permission.PREVIEW_SCORE,
+            Permission.MAKE_REPORT,
+            Permission.PLAN,
+        }
     ),
-    Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}),
+    Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT, Permission.PLAN}),
     Role.REVIEWER: frozenset({Permission.MAKE_REPORT, Permission.REVIEW, Permission.SEE_REVIEWS}),
     Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS}),
     Role.AUDITOR: frozenset({Permission.SEE_REVIEWS}),
@@ -261,6 +267,11 @@ def movable_dates(campaign: Campaign) -> tuple[str, ...]:
 
 def why_not_run(user: User) -> str:
     return "" if may_run_campaigns(user) else _("Chỉ quản trị đợt đánh giá được làm việc này.")
+
+
+def why_not_see_templates(user: User) -> str:
+    """Of the ministry's documents."""
+    return "" if user.ministry_roles else _("Chỉ người của Bộ được xem mẫu báo cáo.")
 
 
 def why_not_open_campaign(user: User, campaign: Campaign) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogues.schema import Kind, Option
+from catalogues.schema import Kind, NextStep, Option
 from guidance.schema import Source
 from indicators.scoring import scorecard
 from indicators.scoring.frame import NodeKind
 from indicators.scoring.readings import Reading as CoreReading
 from indicators.scoring.readings import Status
 
-from .catalogue import CampaignCatalogue, Item, Section
-from .enums import Band, Reading, ReasonCode, Verdict
+from .catalogue import CampaignCatalogue, Item, Section, campaign_catalogue
+from .enums import Band, Reading, ReasonCode, Verdict, band_of, own_reading
 from .models import ScoreSnapshot
 
 TOP = (NodeKind.THEME, NodeKind.GROUP)
@@ -103,10 +103,6 @@ def reviews_of(snapshot: ScoreSnapshot) -> dict[str, Review]:
 def _review(found: Mapping[str, Any], said: Mapping[str, Any]) -> Review:
     reason = ReasonCode(said["reason"]) if said.get("reason") else None
     return Review(Verdict(found["verdict"]), found.get("value"), reason, said.get("text", ""))
-
-
-def band_of(score: Decimal | None) -> Band | None:
-    return None if score is None else Band(scorecard.band(score))
 
 
 class SnapshotResult:
@@ -236,7 +232,7 @@ class SnapshotResult:
     def _gap(self, found: dict[str, Any]) -> Gap:
         item = self.catalogue.items[found["code"]]
         step = next((option for option in item.options if option.code == found["next_option"]), None)
-        source = step if step and step.action else item
+        source = source_of_step(item, step)
         gap = Gap(
             code=item.code,
             title=title_of(item),
@@ -245,7 +241,7 @@ class SnapshotResult:
             score=scorecard.reported(Decimal(found["score"])),
             target=Decimal(found["target"]),
             gain=Decimal(found["gain"]),
-            action=str(source.action) if source.action else _generic_action(item, step),
+            action=action_of(item, step),
             lead=self.lead_name(source.lead or item.lead),
             effort=str(source.effort or ""),
             horizon=str(source.horizon or ""),
@@ -254,8 +250,8 @@ class SnapshotResult:
         node = self.leaf(item.code)
         if node is None or node.status != Status.UNEVIDENCED:
             return gap
-        action = _("Bổ sung minh chứng cho câu trả lời đã khai")  # the catalogue's action and terms lead a level up
-        return replace(gap, action=action, effort="", horizon="", quick_win=False)
+        # the catalogue's action and terms lead a level up
+        return replace(gap, action=evidence_action(), effort="", horizon="", quick_win=False)
 
     def lead_name(self, code: str) -> str:
         """The name of a body that the catalogues list; "" if they do not."""
@@ -273,6 +269,12 @@ class SnapshotResult:
         return {body.code: str(body.title) for body in bodies}
 
 
+def own_result(snapshot: ScoreSnapshot) -> SnapshotResult:
+    """In the reading that the snapshot was taken for: as verified, else as claimed."""
+    catalogue = campaign_catalogue(snapshot.assessment.campaign)
+    return SnapshotResult(snapshot, catalogue, own_reading(snapshot.purpose))
+
+
 CHILDREN = {
     NodeKind.THEME: NodeKind.RECOMMENDATION,
     NodeKind.RECOMMENDATION: NodeKind.QUESTION,
@@ -288,6 +290,23 @@ def title_of(item: Item) -> str:
 def shown_status(status: str) -> str:
     """What a leaf's status means, in words."""
     return str(STATUS_WORDS[Status(status)]()) if status else ""
+
+
+def evidence_action() -> str:
+    """What to do where evidence is all that is missing."""
+    return _("Bổ sung minh chứng cho câu trả lời đã khai")
+
+
+def source_of_step(item: Item, step: Option | None) -> NextStep:
+    """What the catalogue says of the way to an option (None: to the full score): the option's own words, else the
+    leaf's."""
+    return step if step and step.action else item
+
+
+def action_of(item: Item, step: Option | None) -> str:
+    """What to do for it, in words."""
+    source = source_of_step(item, step)
+    return str(source.action) if source.action else _generic_action(item, step)
 
 
 def _generic_action(item: Item, step: Option | None) -> str:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from indicators.scoring import scorecard
 from indicators.scoring.readings import Reading as CoreReading
 
-from .enums import Purpose, Reading, WorkStatus
+from .enums import Purpose, Reading, WorkStatus, own_reading
 from .models import ScoreSnapshot
 from .queries import earlier_assessment
 from .results import Node
@@ -81,6 +81,7 @@ class PlannedAction(Frozen):
     cost: Decimal | None = None
     status: str
     status_label: str
+    is_done: bool = False
     gain: Decimal
     note: str = ""
     score_then: Decimal | None = None
@@ -118,10 +119,18 @@ def gather(snapshot: ScoreSnapshot, language: str) -> Supplement:
 
 def columns(supplement: Supplement) -> dict[str, Any]:
     """Of a ReportFile."""
-    frozen = supplement.model_dump(mode="json", exclude_none=True)
+    return {"supplement": _frozen(supplement), "supplement_key": key_of(supplement)}
+
+
+def key_of(supplement: Supplement) -> str:
+    """sha256 over canonical JSON; "" for nothing."""
+    frozen = _frozen(supplement)
     canonical = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    key = hashlib.sha256(canonical.encode()).hexdigest() if frozen else ""
-    return {"supplement": frozen, "supplement_key": key}
+    return hashlib.sha256(canonical.encode()).hexdigest() if frozen else ""
+
+
+def _frozen(supplement: Supplement) -> dict[str, Any]:
+    return supplement.model_dump(mode="json", exclude_none=True)
 
 
 def final_snapshots(snapshots: Iterable[ScoreSnapshot]) -> ScoreSnapshot | None:
@@ -139,7 +148,7 @@ def _earlier(snapshot: ScoreSnapshot) -> Earlier | None:
     found = final_snapshots(counting.defer("inputs", "context", "trace"))
     if found is None:
         return None
-    reading = Reading.VERIFIED if found.purpose == Purpose.VERIFIED else Reading.CLAIMED
+    reading = own_reading(found.purpose)
     read = scorecard.from_json(found.scorecard or {}).readings[CoreReading(reading)]
     scores = {name: getattr(read, name) for name in HEADS} | {
         f"{node.kind}:{node.code}": node.score for node in read.nodes

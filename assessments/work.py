@@ -15,8 +15,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from .enums import UNFINISHED, WorkStatus
+from .errors import Refusal
 from .models.scores import Work
 
+LONGEST_FAILURE = Work._meta.get_field("failure").max_length
 MOST_ATTEMPTS = 5
 TRANSIENT = (OperationalError, ConnectionError)
 
@@ -49,14 +51,16 @@ def requeue(work: Work) -> bool:
 
 @contextmanager
 def failure_recorded(work: Work) -> Iterator[None]:
-    """What is not transient is recorded on the row, for the page to show, and raised for the log."""
+    """What is not transient is recorded on the row, for the page to show, and raised for the log: a refusal by its
+    sentence, anything else by its kind."""
     try:
         yield
     except TRANSIENT:
         raise
     except Exception as error:
         rows = type(work)._default_manager.filter(pk=work.pk, status=WorkStatus.RUNNING)
-        rows.update(status=WorkStatus.FAILED, finished_at=timezone.now(), failure=type(error).__name__)
+        failure = str(error)[:LONGEST_FAILURE] if isinstance(error, Refusal) else type(error).__name__
+        rows.update(status=WorkStatus.FAILED, finished_at=timezone.now(), failure=failure)
         raise
 
 

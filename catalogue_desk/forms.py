@@ -12,12 +12,12 @@ from accounts.forms import helper
 from accounts.wording import use_our_words
 from assessments.evidence_files import safe_name
 from assessments.forms.fields import FilesField, FilesInput, TextField
+from assessments.spreadsheets.packages import MAX_BYTES, SUFFIXES
 from catalogues.versions import VERSION_CODE, VersionStatus
 
 from .enums import CatalogueKind
 from .queries import versions
 from .reading import MAX_FILES, MAX_TOTAL
-from .workbook.reading import MAX_BYTES, SUFFIXES
 
 YAML = {".yaml", ".yml"}
 MAX_SENT = max(MAX_TOTAL, MAX_BYTES)

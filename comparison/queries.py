@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province, ProvinceType, Region, User
 from accounts.provinces import vietnamese_order
-from assessments.enums import AssessmentState, Band, Purpose, WorkStatus
+from assessments.enums import AssessmentState, Band, Purpose, WorkStatus, band_of
 from assessments.models import Assessment, Campaign, ScoreSnapshot
-from assessments.results import band_of
 from indicators.scoring.numbers import reported
 
 from .models import Edition, Entry, NodeScore
@@ -109,8 +108,13 @@ def among(entries: QuerySet[Entry], group: PeerGroup) -> QuerySet[Entry]:
 
 def groups_of(entry: Entry) -> Iterable[PeerGroup]:
     """The groups that an entry belongs to, the smallest that say most first."""
-    codes = [entry.province.region, size_of(entry.province)]
-    codes.append("cities" if entry.type == ProvinceType.Type.CITY else "provinces" if entry.type else "")
+    return peers_of(entry.province, entry.type)
+
+
+def peers_of(province: Province, kind: str) -> Iterable[PeerGroup]:
+    """The same of a province that is of that kind (ProvinceType.Type, "" where it is not known)."""
+    codes = [province.region, size_of(province)]
+    codes.append("cities" if kind == ProvinceType.Type.CITY else "provinces" if kind else "")
     return (PEER_GROUPS[code] for code in codes if code in PEER_GROUPS and code)
 
 

@@ -10,9 +10,8 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from assessments.enums import Band
+from assessments.enums import Band, band_of
 from assessments.explanations import points
-from assessments.results import band_of
 from indicators.scoring.frame import NodeKind
 
 from .models import Entry, NodeScore

@@ -20,6 +20,8 @@ SEEN = rights(200, stranger=404)
 MANAGER = rights(403, campaign_manager=200)
 MINISTRY_ONLY = rights(403, reviewer=200, campaign_manager=200, auditor=200)
 
+PLANNERS = rights(403, coordinator=200, leader=200, stranger=404)
+
 REVIEW = rights(403, reviewer=200, campaign_manager=200, auditor=200, stranger=404)
 REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stranger=404)
 
@@ -63,9 +65,16 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "snapshot": SEEN,
     "snapshot_status": SEEN,
     "node": SEEN,
+    "results": SEEN,
+    "verify": rights(200, nobody=200),
     "report_request": rights(302, stranger=404),
     "retry": rights(302, stranger=404),
     "report_file": SEEN,
+    **dict.fromkeys(("report_templates", "report_template_fields", "report_template_file"), MINISTRY_ONLY),
+    "report_template_default": MINISTRY_ONLY,
+    "report_template_new": MANAGER,
+    "report_template_activate": rights(403, campaign_manager=302),
+    "report_template_retire": rights(403, campaign_manager=302),
     "people": rights(403, coordinator=200, campaign_manager=200, stranger=200),
     "invitation": rights(200, nobody=200),
     "invitation_withdraw": rights(403, coordinator=302, campaign_manager=302, stranger=404),
@@ -88,6 +97,11 @@ ACCESS: dict[str, dict[str, int | str]] = {
     **{f"comparison:{name}": rights(200) for name in ("table", "map", "heatmap", "quadrants", "distribution")},
     **{f"comparison:{name}": rights(200) for name in ("side_by_side", "rounds", "export")},
     "comparison:overclaiming": MINISTRY_ONLY,
+    **{f"workbooks:{name}": SEEN for name in ("download", "upload", "preview")},
+    "workbooks:apply": rights(302, stranger=404),
+    **{f"planning:{name}": SEEN for name in ("gaps", "gaps_export", "what_if", "plan", "plan_export")},
+    **{f"planning:{name}": PLANNERS for name in ("action_new", "action_edit", "action_remove")},
+    **{f"planning:{name}": rights(302, stranger=404) for name in ("plan_add", "plan_carry")},
     "guidance:index": rights(200),
     "guidance:recommendation": rights(200),
     "indicators:index": rights(200),

@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -6,13 +8,17 @@ from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from smartcity_portal.celery import app
+from tests.factories.catalogues import clear_shelves, guidance_version, indicator_version
 from tests.world import make_world
+
+gc.freeze()
+gc.set_threshold(100_000, 50, 50)
 
 TOGETHER = (
     "tests/e2e/",
     "tests/assessments/demonstration/test_rounds.py",
     "tests/assessments/management/test_demo.py",
-    "tests/assessments/reports/test_pdf.py",
+    "tests/assessments/reports/test_pdf",
     "tests/comparison/reports/test_national_report.py",
 )
 
@@ -27,6 +33,38 @@ class Together(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return Together(config, log)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--sample", type=int, default=0, help="of each parametrised test only so many rows, spread evenly")
+
+
+def pytest_collection_modifyitems(config, items):
+    """With --sample every test function runs, but not every row of its table: `make check` is to be quick, `make test`
+    runs them all."""
+    most = config.getoption("--sample")
+    if not most:
+        return
+    rows = {}
+    for item in items:
+        rows.setdefault((item.path, getattr(item, "originalname", item.name)), []).append(item)
+    kept = {id(item) for found in rows.values() for item in found[:: -(-len(found) // most)]}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+    items[:] = [item for item in items if id(item) in kept]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the real catalogues: storing them for each test anew would take a tenth of the time of all."""
+    with django_db_blocker.unblock():
+        guidance_version()
+        indicator_version()
+
+
+@pytest.fixture
+def empty_shelves(db):
+    """Without the real catalogues."""
+    clear_shelves()
 
 
 @pytest.fixture(autouse=True)

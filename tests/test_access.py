@@ -28,12 +28,17 @@ POST = {
     "preview": {},
     "report_request": {},
     "retry": {},
+    "report_template_activate": {},
+    "report_template_retire": {},
     "invitation_withdraw": {},
     "catalogue_desk:upload_store": {},
     "catalogue_desk:version_publish": {},
     "catalogue_desk:version_discard": {},
     "comparison:edition_publish": {},
     "comparison:report_request": {},
+    "workbooks:apply": {},
+    "planning:plan_add": {"code": "ICT-3.2"},
+    "planning:plan_carry": {},
     "set_language": {"language": "en"},
 }
 """Routes that take only POST, with what is sent."""

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def own_python() -> list[Path]:
     return [path for path in tracked("*.py") if "migrations" not in path.parts]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -54,7 +60,7 @@ def test_functions_stay_within_their_limit():
     too_long = [
         f"{short(path)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1}"
         for path in own_python()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
     ]
@@ -98,7 +104,7 @@ def test_states_are_set_by_move_only():
     for path in own_python():
         if path.parts[len(ROOT.parts)] not in APPS:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             targets = node.targets if isinstance(node, ast.Assign) else []
             if any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets):
                 setters.append(f"{short(path)}: {ast.unparse(node)}")
@@ -113,7 +119,7 @@ def test_states_are_not_written_past_move():
         f"{short(path)}:{node.lineno}"
         for path in own_python()
         if path.parts[len(ROOT.parts)] in APPS
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
         if "state" in {keyword.arg for keyword in node.keywords}
     ]
@@ -131,7 +137,7 @@ def test_no_module_imports_inside_functions():
     found = [
         f"{short(path)}:{inner.lineno}"
         for path in own_python()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef)
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)

@@ -12,16 +12,30 @@ from accounts.invitations import invite
 from accounts.models import Invitation, Province, User
 from accounts.roles import Role
 from assessments.actions import evidence
+from assessments.actions.answers import Content
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Maker
 from assessments.demonstration.rounds import hand_in, store_answers
-from assessments.enums import CampaignState, Seat, WorkStatus
-from assessments.models import Assessment, Campaign, Evidence, Notice, ReportFile, ReviewAssignment, ScoreSnapshot
+from assessments.enums import CampaignState, Reading, Seat, WorkStatus
+from assessments.models import (
+    Assessment,
+    Campaign,
+    Evidence,
+    Notice,
+    ReportFile,
+    ReportTemplate,
+    ReviewAssignment,
+    ScoreSnapshot,
+)
 from catalogue_desk.models import CatalogueUpload
 from comparison.models import Edition, NationalReport
 from comparison.views.frame import TABS
+from planning.models import ActionPlan, PlannedAction
 from tests.factories import BodyFactory, CampaignFactory, ProvinceFactory, open_assessment, pdf_upload, user_as
 from tests.factories.comparison import made_edition
+from tests.factories.report_templates import template_sent_by
+from workbooks.models import WorkbookUpload
+from workbooks.queries import catalogues_of, recorded
 
 CAMPAIGN_PAGES = ("campaign", "filing", "filing_csv", "reviewers", "agreement")
 
@@ -44,9 +58,12 @@ class World:
     invitation: Invitation
     notice: Notice
     upload: CatalogueUpload
+    workbook: WorkbookUpload
     edition: Edition
     unpublished: Edition
     national_report: NationalReport
+    template: ReportTemplate
+    action: PlannedAction
     token: str
     actors: dict[str, User | AnonymousUser]
 
@@ -76,17 +93,36 @@ class World:
             "snapshot": snapshot,
             "snapshot_status": snapshot,
             "node": {**snapshot, "kind": "question", "code": "IOC-6.1"},
-            "report_request": snapshot,
-            "retry": snapshot,
+            "results": {**snapshot, "extension": "csv"},
+            **dict.fromkeys(("report_request", "retry"), snapshot),
             "report_file": {**snapshot, "report_pk": self.report.pk},
+            **self._of_templates(),
             **_at_the_catalogue_desk(self.upload),
-            **self._compared(),
+            **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
+            **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
+            **self._compared() | self._planned(),
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
         return found.get(name, draft if name in {"overview", "check", "preview", "extension", "assignment"} else {})
+
+    def _of_templates(self) -> dict[str, dict[str, object]]:
+        template, default = {"pk": self.template.pk}, {"language": "vi"}
+        found = dict.fromkeys(("report_template_file", "report_template_activate"), template)
+        return found | dict.fromkeys(("report_template_default", "report_template_retire"), default)
+
+    def _planned(self) -> dict[str, dict[str, object]]:
+        snapshot, plan = {"pk": self.snapshot.pk}, {"pk": self.submitted.pk}
+        found = {
+            **dict.fromkeys(("gaps", "plan_add", "what_if"), snapshot),
+            "gaps_export": {**snapshot, "extension": "csv"},
+            **dict.fromkeys(("plan", "plan_carry", "action_new"), plan),
+            "plan_export": {**plan, "extension": "csv"},
+            **{name: {**plan, "action_pk": self.action.pk} for name in ("action_edit", "action_remove")},
+        }
+        return {f"planning:{name}": arguments for name, arguments in found.items()}
 
     def _compared(self) -> dict[str, dict[str, object]]:
         edition = {"pk": self.edition.pk}
@@ -129,12 +165,28 @@ def make_world() -> World:
         invitation=invitation,
         notice=notice,
         upload=upload,
+        workbook=_waiting_workbook(draft, coordinator),
         edition=edition,
         unpublished=unpublished,
         national_report=national,
+        template=template_sent_by(actors["campaign_manager"]),
+        action=_planned_action(snapshot, coordinator),
         token=token,
         actors=actors,
     )
+
+
+def _waiting_workbook(assessment: Assessment, by: User) -> WorkbookUpload:
+    """It would answer one question."""
+    change = {"code": "IOC-6.2", "base": recorded(Content()), "content": recorded(Content("2"))}
+    found = {"file_name": "phieu.xlsx", "sha256": "0" * 64, "catalogues": catalogues_of(assessment.campaign)}
+    return WorkbookUpload.objects.create(assessment=assessment, by=by, status="ready", changes=[change], **found)
+
+
+def _planned_action(snapshot: ScoreSnapshot, by: User) -> PlannedAction:
+    plan = ActionPlan.objects.create(assessment=snapshot.assessment, made_by=by)
+    facts = {"code": "IOC-6.1", "text": "Trình ký", "snapshot": snapshot, "reading": Reading.CLAIMED}
+    return PlannedAction.objects.create(plan=plan, **facts, added_by=by, updated_by=by)
 
 
 def _refused_upload(by: User) -> CatalogueUpload:

@@ -62,12 +62,14 @@ def _stale(answer: Answer, by: User) -> str:
 
 
 @transaction.atomic
-def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content]) -> int:
-    """Store many answers, all or none; returns how many changed. Raises as `save` does."""
+def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content], source: str = "") -> int:
+    """Store many answers, all or none; returns how many changed. `source`: the file they come from, for the event.
+    Raises as `save` does."""
     locked = lock(by=by, assessment=assessment, codes=contents)
     answers = store(locked, contents, by)
     changed(locked, [answer.code for answer in answers])
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=str(len(answers)))
+    detail = f"{source}: {len(answers)}" if source else str(len(answers))
+    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=detail[:300])
     return len(answers)
 
 

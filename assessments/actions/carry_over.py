@@ -83,7 +83,7 @@ def plan(assessment: Assessment) -> Plan | None:
     if earlier is None:
         return None
     before, after = campaign_catalogue(earlier.campaign), campaign_catalogue(assessment.campaign)
-    differences = _differences(before, after)
+    differences = leaf_differences(before, after)
     rows = {row.code: row for row in earlier.answers.all()}
     evidence, reviews, begun = _evidence(earlier), _reviews(earlier), _begun(assessment)
     items = {**before.items, **after.items}
@@ -158,7 +158,7 @@ def is_doubted(review: Review | None) -> bool:
     return review is not None and review.verdict is not Verdict.ACCEPTED
 
 
-def _differences(before: CampaignCatalogue, after: CampaignCatalogue) -> dict[str, Difference]:
+def leaf_differences(before: CampaignCatalogue, after: CampaignCatalogue) -> dict[str, Difference]:
     """Of the leaves, by code; none if the round is on the same catalogues. What moved from one document to the other
     counts as new."""
     if before is after:

@@ -8,7 +8,7 @@ from accounts.models import User
 from assessments import supplements
 from assessments.enums import Purpose, ReportKind, Verb, WorkStatus
 from assessments.errors import NotAllowed, Refusal
-from assessments.models import Assessment, ReportFile, ScoreSnapshot, WorkflowEvent
+from assessments.models import Assessment, ReportFile, ReportTemplate, ScoreSnapshot, WorkflowEvent
 from assessments.permissions import why_not_preview, why_not_report, why_not_submit
 from assessments.queries import codes_to_review, filled, missing_questions
 from assessments.scorecards import freeze
@@ -54,25 +54,33 @@ def preview(*, by: User, assessment: Assessment) -> ScoreSnapshot:
 def request_report(
     *, by: User, snapshot: ScoreSnapshot, language: str, kind: ReportKind = ReportKind.GAP_REPORT
 ) -> ReportFile:
-    """Have a document made of a ready snapshot and what stands beside it today; what is made or being made of the same
-    is returned as it is."""
+    """Have a document made of a ready snapshot and what stands beside it today, a Word edition with today's template;
+    what is made or being made of the same is returned as it is."""
     reason = why_not_report(by, snapshot.assessment)
     if reason:
         raise NotAllowed(reason)
     if snapshot.status != WorkStatus.READY:
         raise Refusal(_("Bản chấm điểm chưa xong; hãy đợi rồi lập báo cáo."))
-    beside = supplements.columns(supplements.gather(snapshot, language))
+    is_pack = kind == ReportKind.EVIDENCE_PACK  # nothing stands beside it, so there is one a snapshot and language
+    beside = supplements.columns(supplements.NOTHING if is_pack else supplements.gather(snapshot, language))
     report, is_new = ReportFile.objects.get_or_create(
         snapshot=snapshot,
         kind=kind,
         language=language,
         supplement_key=beside["supplement_key"],
+        template=_template_for(kind, language),
         defaults={"created_by": by, "supplement": beside["supplement"]},
     )
     if is_new:
         WorkflowEvent.objects.create(assessment=snapshot.assessment, verb=Verb.REPORT, by=by, detail=str(report.pk))
         enqueue(render_report, report)
     return report
+
+
+def _template_for(kind: ReportKind, language: str) -> str:
+    """The sha256 of the template that a document is made with now; "" for ours, or for none."""
+    found = ReportTemplate.objects.active(language) if kind == ReportKind.WORD else None
+    return found.sha256 if found else ""
 
 
 @transaction.atomic

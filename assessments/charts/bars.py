@@ -2,25 +2,34 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .drawing import LINE, NOTHING, RINGS, Place, extremes, in_words, joined, n, shown, svg, text, wrapped
+from .drawing import LINE, NOTHING, RINGS, Place, extremes, in_words, joined, n, shown, svg, text
+from .keys import Entry, key
+from .lettering import fitted
+from .marks import triangle
 
 
 class Bar(NamedTuple):
-    """`value` None: not applicable. `mark`: a second number on the same scale, drawn as an upright mark."""
+    """`value` None: not applicable. `mark` and `second`: other numbers on the same scale, drawn as an upright post and
+    as a triangle under the bar."""
 
     label: str
     value: Decimal | None
     mark: Decimal | None = None
+    second: Decimal | None = None
 
 
 BARS_WIDTH = 620
 TRACK_LEFT, TRACK_RIGHT = 300, 550
 BAR_THICKNESS = 12
+LABEL_LINES = 2
+GAP, GAP_WITH_SECOND = 7, 14
+SECOND = 3.5
 
 
 def bars(
@@ -28,24 +37,35 @@ def bars(
     title: str,
     *,
     mark_label: str = "",
+    second_label: str = "",
     accent: str = "currentColor",
+    finding: str = "",
 ) -> SafeString:
-    """Horizontal bars from 0 to 100; `mark_label` says what the upright marks stand for."""
+    """Horizontal bars from 0 to 100; `mark_label` says what the posts stand for, `second_label` the triangles."""
     found = [Bar(*point) for point in points]
+    gap = GAP_WITH_SECOND if any(bar.second is not None for bar in found) else GAP
     rows, top = [], 8.0
     for bar in found:
-        lines = wrapped(bar.label, 46, 2)
-        height = LINE * len(lines) + 7
+        lines = fitted(bar.label, TRACK_LEFT - 12, LABEL_LINES)
+        height = LINE * max(len(lines), len(_value(bar))) + gap
         rows.append(_bar_row(bar, lines, top + height / 2, accent))
         top += height
-    body = _scale(top) + joined(rows)
-    if mark_label:
-        body += _mark((TRACK_LEFT, top + 30)) + text((TRACK_LEFT + 12, top + 34), [mark_label], size=11)
-    size = (BARS_WIDTH, round(top + (40 if mark_label else 20)))
-    values = [(bar.label, bar.value) for bar in found]
+    samples = [Entry(_mark, mark_label), Entry(partial(triangle, radius=SECOND), second_label)]
+    signs, height = key([entry for entry in samples if entry.words], TRACK_LEFT - 13, top + 24, BARS_WIDTH)
+    words = (
+        title,
+        finding or extremes((bar.label, bar.value) for bar in found),
+        _words(found, mark_label, second_label),
+    )
+    return svg("bars", (BARS_WIDTH, round(top + 22 + height)), words, joined([_scale(top), *rows, signs]))
+
+
+def _words(found: Sequence[Bar], mark_label: str, second_label: str) -> str:
     marks = [(bar.label, bar.mark) for bar in found if bar.mark is not None]
-    words = " ".join(filter(None, [in_words(values), f"{mark_label}: {in_words(marks)}" if marks else ""]))
-    return svg("bars", size, (title, extremes(values), words), body)
+    seconds = [(bar.label, bar.second) for bar in found if bar.second is not None]
+    said = [in_words((bar.label, bar.value) for bar in found)]
+    said += [f"{mark_label}: {in_words(marks)}"] if mark_label else []
+    return " ".join([*said, *([f"{second_label}: {in_words(seconds)}"] if second_label else [])])
 
 
 def _bar_row(bar: Bar, lines: list[str], middle: float, accent: str) -> SafeString:
@@ -53,8 +73,15 @@ def _bar_row(bar: Bar, lines: list[str], middle: float, accent: str) -> SafeStri
     track = _rect(middle, 100, "chart-track", "none", "currentColor")
     fill = NOTHING if bar.value is None else _rect(middle, float(bar.value), "chart-bar", accent, "none")
     mark = NOTHING if bar.mark is None else _mark((_along(float(bar.mark)), middle))
-    value = text((TRACK_RIGHT + 10, middle + 4), [shown(bar.value)], bold=bar.value is not None)
-    return label + track + fill + mark + value
+    second = NOTHING if bar.second is None else _second(_along(float(bar.second)), middle)
+    lines = _value(bar)
+    place = (TRACK_RIGHT + 10, middle - LINE * (len(lines) - 1) / 2 + 4)
+    value = text(place, lines, bold=bar.value is not None)
+    return label + track + fill + mark + second + value
+
+
+def _value(bar: Bar) -> list[str]:
+    return fitted(shown(bar.value), BARS_WIDTH - TRACK_RIGHT - 12, 2)
 
 
 def _rect(middle: float, until: float, name: str, fill: str, stroke: str) -> SafeString:
@@ -73,13 +100,16 @@ def _mark(place: Place) -> SafeString:
     return format_html(shape, n(place[0] - 2.5), n(place[1] - height / 2), height)
 
 
+def _second(x: float, middle: float) -> SafeString:
+    """Under the bar, its tip at the value."""
+    return triangle((x, middle + BAR_THICKNESS / 2 + 1.25 * SECOND), SECOND, name="chart-second")
+
+
 def _scale(bottom: float) -> SafeString:
     line = '<line x1="{}" y1="4" x2="{}" y2="{}" stroke="currentColor" stroke-opacity="0.2"/>'
     places = [(at, n(_along(at))) for at in (0, *RINGS)]
     lines = joined(format_html(line, x, x, n(bottom)) for _at, x in places)
-    return lines + joined(
-        text((float(x), bottom + 14), [str(at)], "middle", size=10, opacity="0.75") for at, x in places
-    )
+    return lines + joined(text((float(x), bottom + 14), [str(at)], "middle") for at, x in places)
 
 
 def _along(value: float) -> float:

@@ -22,15 +22,13 @@ from assessments.models import (
     Campaign,
     CampaignEvent,
     Evidence,
-    ReportFile,
     ScoreSnapshot,
     WorkflowEvent,
 )
 from assessments.queries import codes_to_review, filled
 from assessments.scorecards import freeze
-from assessments.tasks import render_report, score_now
+from assessments.tasks import score_now
 from assessments.transitions import move, move_campaign
-from assessments.work import enqueue
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 from indicators.scoring.exchange import written_value
@@ -51,8 +49,7 @@ SUBMITTED_AGAIN = ("01", "22", "31", "46", "79", "92")
 @transaction.atomic
 def make_rounds(today: date) -> list[Campaign]:
     """Both rounds, of the 34 provinces: the first reviewed and final, the second open for 45 more days, its early
-    ones under review. Does nothing if they are there. The worker finds one report to make, that of the accounts'
-    province."""
+    ones under review. Does nothing if they are there."""
     if Campaign.objects.filter(code=FIRST).exists():
         return []
     long_ago = max(today - timedelta(days=320), MERGED_ON)
@@ -70,10 +67,6 @@ def make_rounds(today: date) -> list[Campaign]:
     end(first)
     review_round(first)
     begin_review(second)
-    submission = ScoreSnapshot.objects.get(
-        assessment__campaign=first, assessment__province__code=HOME_PROVINCE, purpose=Purpose.VERIFIED
-    )
-    enqueue(render_report, ReportFile.objects.create(snapshot=submission, created_by=submission.created_by))
     return [first, second]
 
 

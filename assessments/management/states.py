@@ -38,6 +38,7 @@ CONDITIONS: dict[Verb, str] = {
         "what they see differently is settled"
     ),
     Verb.REOPEN: "with a reason; what was published stays as it was, reviewers have not finished any longer",
+    Verb.PLAN: "coordinators and leaders, once a score is ready; in any state, after publication too",
 }
 """What must hold beside the state and the permission."""
 

@@ -2,6 +2,7 @@ from .answers import Answer, AnswerRevision
 from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
 from .evidence import AnswerEvidence, Evidence, StoredFile
 from .notices import Notice
+from .report_templates import ReportTemplate, ReportTemplateEvent
 from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
 
@@ -18,6 +19,8 @@ __all__ = (
     "Notice",
     "PartProgress",
     "ReportFile",
+    "ReportTemplate",
+    "ReportTemplateEvent",
     "ReviewAssignment",
     "ScoreSnapshot",
     "StoredFile",

@@ -81,7 +81,7 @@ class ScoreSnapshot(Work):
     context = models.JSONField(_("bối cảnh"))
     scorecard = models.JSONField(_("bảng điểm"), null=True, blank=True)
     trace = models.JSONField(_("diễn giải"), null=True, blank=True)
-    checksum = models.CharField("sha256", max_length=64, blank=True)
+    checksum = models.CharField("sha256", max_length=64, blank=True, db_index=True)
     claimed = score_column(_("điểm tự đánh giá"))
     evidenced = score_column(_("điểm có minh chứng"))
     verified = score_column(_("điểm đã thẩm định"))
@@ -119,21 +119,24 @@ class ReportFile(RenderedFile):
     """A document made from one snapshot and from what stood beside it when it was asked for.
 
     `supplement`: the earlier round, the published results and the action plan (assessments.supplements), frozen;
-    `supplement_key`: its sha256. The same document from the same two is made once.
+    `supplement_key`: its sha256. `template`: sha256 of the ministry's template that a Word edition is filled into, ""
+    for ours. The same document from the same three is made once.
     """
 
     snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, related_name="reports")
     kind = models.CharField(_("loại"), max_length=20, choices=ReportKind.choices, default=ReportKind.GAP_REPORT)
     supplement = models.JSONField(_("số liệu kèm theo"), default=dict)
     supplement_key = models.CharField(max_length=64, blank=True)
+    template = models.CharField(_("sha256 của mẫu Word"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("báo cáo")
         verbose_name_plural = _("báo cáo")
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=("sha256",), name="report_by_content"),)
         constraints = (
             models.UniqueConstraint(
-                fields=("snapshot", "kind", "language", "supplement_key"),
+                fields=("snapshot", "kind", "language", "supplement_key", "template"),
                 name="report_once_a_snapshot",
                 violation_error_message=_("Báo cáo này đã có."),
             ),
@@ -146,6 +149,11 @@ class ReportFile(RenderedFile):
                 condition=READY_WITH_PAGES | ~Q(kind__in=sorted(PRINTED)),
                 name="report_printed_with_pages",
                 violation_error_message=_("Báo cáo in ra cần có trang."),
+            ),
+            models.CheckConstraint(
+                condition=Q(template="") | Q(kind=ReportKind.WORD),
+                name="report_template_of_word_only",
+                violation_error_message=_("Chỉ bản Word có mẫu."),
             ),
         )
 

@@ -1,4 +1,5 @@
-"""All answers of a snapshot, for the appendix of a report."""
+"""All answers of a snapshot, for the appendix of a report: every question, and of the indicators, whose values stand in
+their table, what that does not say."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.catalogue import Item
+from assessments.enums import Verdict
 from assessments.results import Node, SnapshotResult, title_of
 from guidance.schema import Question
 from indicators.schema import Indicator
@@ -19,7 +21,7 @@ from . import in_words
 @dataclass(frozen=True)
 class AnswerLine:
     """`status` is "" for an answer that stands; `score` "" for what is not scored; `title` "" where the indicator
-    table has it; `review` what the ministry concluded, "" before it did."""
+    table has it; `review` what the ministry concluded, "" before it did and where it accepted without a word."""
 
     code: str
     title: str
@@ -48,11 +50,26 @@ class AnswerSection:
 
 def answer_sections(result: SnapshotResult) -> Iterator[AnswerSection]:
     for section in result.catalogue.sections.values():
-        lines = tuple(_line(result, item) for item in section.items)
-        yield AnswerSection(section.code, str(section.title), lines)
+        lines = tuple(answer_line(result, item) for item in section.items if _says_more(result, item))
+        if lines:
+            yield AnswerSection(section.code, str(section.title), lines)
 
 
-def _line(result: SnapshotResult, item: Item) -> AnswerLine:
+def _says_more(result: SnapshotResult, item: Item) -> bool:
+    """Than the table of indicators does: a note, a conclusion, why it does not apply."""
+    if not isinstance(item, Indicator):
+        return True
+    is_left_out = bool(result.answers.get(item.code, {}).get("not_applicable"))
+    return is_left_out or bool(result.beside(item.code).get("note") or _remark(result, item))
+
+
+def _remark(result: SnapshotResult, item: Item) -> str:
+    found = result.review(item.code)
+    is_plain = found is not None and found.verdict is Verdict.ACCEPTED and not found.text
+    return "" if is_plain else in_words.review(item, found)
+
+
+def answer_line(result: SnapshotResult, item: Item) -> AnswerLine:
     leaf = result.leaf(item.code)
     source = leaf.trace["source"] if leaf else item.code
     beside = result.beside(source)
@@ -69,7 +86,7 @@ def _line(result: SnapshotResult, item: Item) -> AnswerLine:
         quality=in_words.quality(beside.get("quality", "")),
         note=in_words.plain(result.beside(item.code).get("note", "")),
         evidence=len(beside.get("evidence", [])),
-        review=in_words.review(item, result.review(source)) if source == item.code else "",
+        review=_remark(result, item),
     )
 
 

@@ -1,4 +1,4 @@
-"""The chapters of the gap report: themes with their recommendations, indicators, roadmap."""
+"""The chapters of the gap report on themes with their recommendations, and on indicators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,18 +7,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 import guidance.queries
-from assessments.catalogue import Section
-from assessments.charts.bars import Bar, bars
 from assessments.enums import Reading
 from assessments.results import Gap, Node, SnapshotResult, shown_status, title_of
-from catalogues.schema import Horizon, Kind
+from catalogues.schema import Kind
 from indicators.schema import Indicator, Origin
 from indicators.scoring.readings import Status
 
-from . import in_words
-
-MOST_STEPS = 8
-"""So many a phase of the roadmap lists; the rest are in the chapters."""
+from . import in_words, pictures
+from .evidence_list import EvidenceList
+from .standing import Beside
 
 WITH_VALUE = {Status.ANSWERED, Status.UNEVIDENCED, Status.REJECTED}
 
@@ -59,13 +56,14 @@ class Head:
 
 @dataclass(frozen=True)
 class RecommendationPart:
-    """`unbacked`: codes of answers whose required evidence is missing."""
+    """`evidence`: the numbers of its items in the list of evidence, "" without any; `unbacked`: codes of answers whose
+    required evidence is missing."""
 
     head: Head
     state: str
     gap: str
     steps: tuple[Step, ...]
-    evidence: tuple[str, ...]
+    evidence: str
     unbacked: tuple[str, ...]
     clause: str
     later_rules: str
@@ -73,8 +71,11 @@ class RecommendationPart:
 
 @dataclass(frozen=True)
 class ThemeChapter:
+    """`standing`: beside the earlier round and the published results."""
+
     head: Head
     summary: str
+    standing: str
     chart: str
     recommendations: tuple[RecommendationPart, ...]
 
@@ -96,18 +97,8 @@ class IndicatorRow:
 @dataclass(frozen=True)
 class GroupChapter:
     head: Head
+    standing: str
     rows: tuple[IndicatorRow, ...]
-
-
-@dataclass(frozen=True)
-class Phase:
-    """One stretch of the roadmap; `left` is the number of steps not listed here."""
-
-    title: str
-    count: int
-    gain: str
-    steps: tuple[Step, ...]
-    left: int
 
 
 def head(node: Node) -> Head:
@@ -139,33 +130,23 @@ def step(gap: Gap) -> Step:
 # -- themes ----------------------------------------------------------------------------------------------------------
 
 
-def theme_chapters(result: SnapshotResult, accent: str) -> Iterator[ThemeChapter]:
+def theme_chapters(result: SnapshotResult, beside: Beside, evidence: EvidenceList) -> Iterator[ThemeChapter]:
     backed = result.read_as(Reading.EVIDENCED)
-    other, mark = marked(result)
     for theme in result.themes:
         children = result.children(theme)
         found = next(item for item in result.catalogue.guidance.themes if item.code == theme.code)
         yield ThemeChapter(
             head=head(theme),
             summary=str(found.summary or ""),
-            chart=theme_chart(theme, children, other, mark, accent) if len(children) > 1 else "",
-            recommendations=tuple(_recommendation(result, backed, node) for node in children),
+            standing=beside.sentence(theme),
+            chart=pictures.of_theme(result, beside, theme, children) if len(children) > 1 else "",
+            recommendations=tuple(_recommendation(result, backed, evidence, node) for node in children),
         )
 
 
-def marked(result: SnapshotResult) -> tuple[SnapshotResult, str]:
-    """What a chart marks beside its bars, and what the mark is called: beside what was verified what was claimed."""
-    if result.reading is Reading.VERIFIED:
-        return result.read_as(Reading.CLAIMED), _("điểm tự đánh giá")
-    return result.read_as(Reading.EVIDENCED), _("điểm khi chỉ tính nội dung có minh chứng")
-
-
-def theme_chart(theme: Node, children: list[Node], other: SnapshotResult, mark: str, accent: str) -> str:
-    nodes = [Bar(f"{node.code} {node.title}", node.score, other.node(node.kind, node.code).score) for node in children]
-    return bars(nodes, _("Điểm các khuyến nghị của nhóm %s") % theme.title, mark_label=mark, accent=accent)
-
-
-def _recommendation(result: SnapshotResult, backed: SnapshotResult, node: Node) -> RecommendationPart:
+def _recommendation(
+    result: SnapshotResult, backed: SnapshotResult, evidence: EvidenceList, node: Node
+) -> RecommendationPart:
     section = result.catalogue.sections[node.code]
     recommendation = section.recommendation
     rules = guidance.queries.rules(result.catalogue.guidance.document)
@@ -176,7 +157,7 @@ def _recommendation(result: SnapshotResult, backed: SnapshotResult, node: Node) 
         state=_state(result, node, leaves),
         gap=_gap_sentence(node, gaps),
         steps=tuple(map(step, gaps)),
-        evidence=tuple(_evidence(result, section)),
+        evidence=evidence.cited(section),
         unbacked=tuple(leaf.code for leaf in backed.children(node) if leaf.status == Status.UNEVIDENCED),
         clause=in_words.clause(recommendation.source, rules),
         later_rules=in_words.rule_names(recommendation.later_rules, rules),
@@ -228,37 +209,20 @@ def _gap_sentence(node: Node, gaps: list[Gap]) -> str:
     return _("còn %(points)s điểm, ở %(count)d câu; ứng với %(gain)s điểm chung.") % names
 
 
-def _evidence(result: SnapshotResult, section: Section) -> Iterator[str]:
-    """Each item once, after the codes of the answers it supports."""
-    codes: dict[str, list[str]] = {}
-    for item in section.items:
-        for found in result.beside(item.code).get("evidence", []):
-            codes.setdefault(in_words.evidence(found), []).append(item.code)
-    return (f"{', '.join(dict.fromkeys(supported))}: {words}" for words, supported in codes.items())
-
-
 # -- indicators ------------------------------------------------------------------------------------------------------
 
 
-def group_chapters(result: SnapshotResult) -> Iterator[GroupChapter]:
+def group_chapters(result: SnapshotResult, beside: Beside) -> Iterator[GroupChapter]:
     for group in result.groups:
         section = result.catalogue.sections[group.code]
-        yield GroupChapter(head(group), tuple(_row(result, item) for item in section.items))
-
-
-def groups_chart(result: SnapshotResult, accent: str) -> str:
-    other, mark = marked(result)
-    nodes = [
-        Bar(f"{node.code} {node.title}", node.score, other.node(node.kind, node.code).score) for node in result.groups
-    ]
-    return bars(nodes, _("Điểm các nhóm chỉ số"), mark_label=mark, accent=accent)
+        yield GroupChapter(head(group), beside.sentence(group), tuple(_row(result, item) for item in section.items))
 
 
 def _row(result: SnapshotResult, item: Indicator) -> IndicatorRow:
     leaf = result.leaf(item.code)
     source = leaf.trace["source"] if leaf else item.code
     status = leaf.status if leaf else ""
-    shown = in_words.short_value(item, result.value(source)) if status in WITH_VALUE else ""
+    shown = in_words.table_value(item, result.value(source)) if status in WITH_VALUE else ""
     fed = _("lấy từ câu %s") % source if source != item.code else ""
     return IndicatorRow(
         code=item.code,
@@ -267,27 +231,10 @@ def _row(result: SnapshotResult, item: Indicator) -> IndicatorRow:
         target=in_words.target(item),
         score=in_words.points(leaf.score) if leaf else _("không tính"),
         quality=in_words.quality(result.beside(source).get("quality", "")),
-        source="; ".join(filter(None, [str(item.source or ""), fed])),
+        source="; ".join(filter(None, [str(item.source or "").rstrip("."), fed])),
         origin=origin(item.origin),
     )
 
 
 def origin(found: Origin) -> str:
     return _("bộ chính thức") if found is Origin.OFFICIAL else _("bộ làm việc")
-
-
-# -- roadmap ---------------------------------------------------------------------------------------------------------
-
-
-def phases(result: SnapshotResult) -> Iterator[Phase]:
-    """By horizon, greatest gain first; a last one for actions without a horizon, if there are any."""
-    for horizon in (*Horizon, ""):
-        gaps = [gap for gap in result.gaps if gap.horizon == horizon]
-        if gaps or horizon:
-            yield Phase(
-                title=str(in_words.HORIZONS[horizon]) if horizon else _("chưa định thời hạn"),
-                count=len(gaps),
-                gain=in_words.points(sum((gap.gain for gap in gaps), Decimal(0))),
-                steps=tuple(map(step, gaps[:MOST_STEPS])),
-                left=max(len(gaps) - MOST_STEPS, 0),
-            )

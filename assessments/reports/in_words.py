@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.catalogue import Item, option_labels
 from assessments.enums import EvidenceKind, Quality, Verdict
@@ -58,6 +58,10 @@ DOCUMENT_TYPES = {
 """By the first letters of a number's symbol; an official letter (công văn) has none there (nd30)."""
 
 
+NONE = "–"
+"""Where a number is not known."""
+
+
 def plain(text: Any) -> str:
     """Somebody's text as the fonts can show it: composed letters, no control marks, lines kept."""
     lines = str(text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -90,8 +94,21 @@ def gain(points_: Decimal) -> str:
     return f"+{points(rounded)}" if rounded or not points_ else _("dưới %s") % points(Decimal("0.01"))
 
 
+def change(points_: Decimal | None) -> str:
+    """By how much a score differs: "+3,21", "−0,50", "0,00"."""
+    if points_ is None:
+        return NONE
+    sign = "+" if points_ > 0 else "−" if points_ < 0 else ""
+    return f"{sign}{points(abs(points_))}"
+
+
+def by_fours(digits: str) -> str:
+    """ "1f43fe47…" in groups that can be typed."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
 def percent(share: Decimal | None) -> str:
-    return "–" if share is None else f"{number(str(share), 1)}%"
+    return NONE if share is None else f"{number(str(share), 1)}%"
 
 
 def day(text: str) -> str:
@@ -100,6 +117,14 @@ def day(text: str) -> str:
         return date_format(date.fromisoformat(text[:10]))
     except ValueError:
         return plain(text)
+
+
+def full_day(found: date) -> str:
+    """ "ngày 06 tháng 5 năm 2026": a nought before days below 10 and the first two months (nd30)."""
+    if get_language() != "vi":
+        return date_format(found)
+    month = f"{found.month:02d}" if found.month < 3 else str(found.month)
+    return f"ngày {found.day:02d} tháng {month} năm {found.year}"
 
 
 def quality(grade: str) -> str:
@@ -125,6 +150,11 @@ def short_value(item: Item, raw: Any) -> str:
     if raw is None:
         return ""
     return SHORT_VALUES.get(item.kind, value)(item, raw)
+
+
+def table_value(item: Item, raw: Any) -> str:
+    """The same with the parts of a share."""
+    return value(item, raw) if item.kind is Kind.RATIO else short_value(item, raw)
 
 
 def review(item: Item, found: Review | None) -> str:
@@ -206,12 +236,13 @@ def citation(number_: str, issued: str, issuer: str, title: str = "") -> str:
     return ": ".join(filter(None, [", ".join(filter(None, [head, plain(issuer)])), plain(title)]))
 
 
-def evidence(item: Mapping[str, Any]) -> str:
-    """One item of evidence; of a confidential one only that it is there."""
+def evidence(item: Mapping[str, Any], own_issuer: str = "") -> str:
+    """One item of evidence, without its issuer if that is `own_issuer`; of a confidential one only that it is there."""
     if item["is_confidential"]:
         return _("(hạn chế phổ biến)")
     if item["kind"] == EvidenceKind.DOCUMENT:
-        return citation(item["number"], item["date"], item["issuer"], item["title"])
+        issuer = "" if plain(item["issuer"]).casefold() == own_issuer.casefold() else item["issuer"]
+        return citation(item["number"], item["date"], issuer, item["title"])
     if item["kind"] == EvidenceKind.LINK:
         title, url = plain(item["title"]), plain(item["url"])
         return url if title == url else f"{title} ({url})"

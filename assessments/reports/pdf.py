@@ -1,4 +1,4 @@
-"""From a report to PDF bytes. The only module that knows the engine (WeasyPrint).
+"""From a report to PDF bytes. With `engine` the only module that knows WeasyPrint.
 
 The engine reaches nothing but the files named here: no network, no other file, no data: address. The same snapshot
 gives the same bytes, so that a report is stored once under its sha256.
@@ -8,18 +8,21 @@ import functools
 import gc
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from .engine import OurHTML
 from .gap_report import GapReport
 from .storing import Rendered
 
@@ -41,7 +44,24 @@ OWN_FILES = frozenset(
     }
 )
 
+REPORT, BRIEF = "reports/gap_report.html", "reports/brief.html"
+
 _one_at_a_time = threading.Lock()
+
+
+class Variant(Enum):
+    """PDF/UA-1 to be read, also aloud; PDF/A-3a, tagged too, to be kept."""
+
+    ACCESSIBLE = "pdf/ua-1"
+    ARCHIVE = "pdf/a-3a"
+
+
+class Attached(NamedTuple):
+    """A file inside a PDF: the data that it was made from."""
+
+    name: str
+    description: str
+    content: bytes
 
 
 class MissingAsset(Exception):
@@ -76,22 +96,39 @@ def style() -> tuple[CSS, FontConfiguration]:
     return CSS(url=f"{SCHEME}{STYLESHEET}", font_config=fonts, url_fetcher=OwnFiles()), fonts
 
 
-def print_out(report: GapReport) -> Rendered:
-    """The report as PDF/UA-1."""
+def print_out(
+    report: GapReport, template: str = REPORT, variant: Variant = Variant.ACCESSIBLE, attached: Iterable[Attached] = ()
+) -> Rendered:
+    """The report, or the leader's brief, with the files that are attached to it."""
     with translation.override(report.language):
-        html = render_to_string("reports/gap_report.html", {"report": report})
-    return print_html(html, report.cover.checksum)
+        html = render_to_string(template, {"report": report})
+    made = datetime.fromisoformat(report.cover.made_at)
+    return print_html(html, report.identifier, variant, [_attachment(file, made) for file in attached])
 
 
-def print_html(html: str, identifier: str) -> Rendered:
-    """HTML of ours as PDF/UA-1; the same HTML and identifier (hex) give the same bytes. One at a time in a process: the
-    fonts are shared and not safe for threads."""
-    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier[:32].encode()}
+def print_html(
+    html: str, identifier: str, variant: Variant = Variant.ACCESSIBLE, attachments: Sequence[Attachment] = ()
+) -> Rendered:
+    """HTML of ours as PDF; the same HTML, identifier (hex) and attachments give the same bytes. One at a time in a
+    process: the fonts are shared and not safe for threads."""
+    options = {"pdf_variant": variant.value, "pdf_identifier": identifier[:32].encode(), "attachments": attachments}
     with _one_at_a_time, without_collector():
         css, fonts = style()
-        document: Document = HTML(string=html, url_fetcher=OwnFiles()).render(fonts, stylesheets=[css], **options)
+        document: Document = OurHTML(html, OwnFiles()).render(fonts, stylesheets=[css], **options)
         content: bytes = document.write_pdf(**options)
     return Rendered(content, len(document.pages))
+
+
+def _attachment(file: Attached, made: datetime) -> Attachment:
+    """With the snapshot's time, so that the same content gives the same bytes."""
+    return Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        created=made,
+        modified=made,
+        relationship="Data",
+    )
 
 
 @contextmanager

@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from assessments.enums import Purpose, ReportKind
-from assessments.models import ReportFile, ScoreSnapshot
+from assessments.enums import PRINTED, Purpose, ReportKind
+from assessments.models import ReportFile, ReportTemplate, ScoreSnapshot
+from assessments.results import own_result
 from assessments.supplements import Supplement
 
-from . import gap_report, pdf
-from .storing import Rendered, stored
+from . import evidence_pack, gap_report, pdf
+from .results_workbook import results_workbook
+from .snapshot_files import snapshot_json
+from .storing import Rendered, signed, stored
+from .word.rendering import render
 
 
 class Product(NamedTuple):
@@ -23,9 +29,11 @@ class Product(NamedTuple):
 
 
 def keep(report: ReportFile) -> dict[str, Any]:
-    """Make a document and store it. Returns the columns that make its row ready."""
+    """Make a document, sign it if it is a printed one, and store it. Returns the columns that make its row ready."""
     product = PRODUCTS[ReportKind(report.kind)]
-    return stored(product.render(report), product.extension)
+    rendered = product.render(report)
+    with translation.override(report.language):
+        return stored(signed(rendered) if report.kind in PRINTED else rendered, product.extension)
 
 
 def file_name(report: ReportFile) -> str:
@@ -47,10 +55,47 @@ def _built(report: ReportFile) -> gap_report.GapReport:
 
 
 def _gap_report(report: ReportFile) -> Rendered:
-    return pdf.print_out(_built(report))
+    return pdf.print_out(_built(report), attached=_data(report))
+
+
+def _archive(report: ReportFile) -> Rendered:
+    return pdf.print_out(_built(report), variant=pdf.Variant.ARCHIVE, attached=_data(report))
+
+
+def _data(report: ReportFile) -> list[pdf.Attached]:
+    """What the report was made from, to be attached: the snapshot whole, and as tables."""
+    snapshot, name = report.snapshot, name_of(report.snapshot)
+    with translation.override(report.language):
+        tables = results_workbook(own_result(snapshot), Supplement.model_validate(report.supplement))
+        return [
+            pdf.Attached(f"ban-cham-diem-{name}.json", _("Bản chấm điểm, máy đọc được"), snapshot_json(snapshot)),
+            pdf.Attached(f"ket-qua-{name}.xlsx", _("Bảng tính kết quả"), tables),
+        ]
+
+
+def _brief(report: ReportFile) -> Rendered:
+    return pdf.print_out(_built(report), pdf.BRIEF)
+
+
+def _evidence_pack(report: ReportFile) -> Rendered:
+    return Rendered(evidence_pack.pack(report.snapshot, report.language))
+
+
+def _word(report: ReportFile) -> Rendered:
+    """With the template that was in use when it was asked for, whatever is in use now."""
+    template = b""
+    if report.template:
+        with ReportTemplate.objects.get(language=report.language, sha256=report.template).file.open("rb") as file:
+            template = file.read()
+    return Rendered(render(_built(report), template))
 
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PRODUCTS: dict[ReportKind, Product] = {
     ReportKind.GAP_REPORT: Product("bao-cao-khoang-cach", "pdf", PDF, _gap_report),
+    ReportKind.BRIEF: Product("tom-tat-cho-lanh-dao", "pdf", PDF, _brief),
+    ReportKind.WORD: Product("bao-cao-khoang-cach", "docx", DOCX, _word),
+    ReportKind.ARCHIVE: Product("bao-cao-khoang-cach-luu-tru", "pdf", PDF, _archive),
+    ReportKind.EVIDENCE_PACK: Product("goi-minh-chung", "zip", "application/zip", _evidence_pack),
 }

@@ -25,6 +25,7 @@ register = template.Library()
 
 register.filter("score", points)
 register.filter("percent", in_words.percent)
+register.filter("change", in_words.change)
 register.filter("day", in_words.day)
 register.filter("clause", in_words.clause)
 register.filter("rule_name", in_words.rule_name)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from assessments.actions import workflow
-from assessments.catalogue import Item, campaign_catalogue
+from assessments.catalogue import Item
 from assessments.charts.radar import radar
 from assessments.enums import PRINTED, UNFINISHED, Band, Purpose, Reading, ReportKind, Verdict, WorkStatus
 from assessments.errors import Refusal
@@ -21,8 +21,10 @@ from assessments.explanations import explain
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
 from assessments.reports import in_words, products
-from assessments.results import Node, Review, SnapshotResult
+from assessments.results import Node, Review, SnapshotResult, own_result
 from indicators.scoring.frame import NodeKind
+
+from .documents import documents
 
 
 def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
@@ -37,10 +39,8 @@ def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
 def result_for(request: HttpRequest, found: ScoreSnapshot) -> SnapshotResult:
     """In the reading that the address asks for; if it names none, or one that is still pending, in the snapshot's own:
     as verified where that is what it was taken for, else as claimed."""
-    name = request.GET.get("reading", "")
-    own = Reading.VERIFIED if found.purpose == Purpose.VERIFIED else Reading.CLAIMED
-    reading = Reading(name) if name in Reading.values else own
-    result = SnapshotResult(found, campaign_catalogue(found.assessment.campaign), reading)
+    name, result = request.GET.get("reading", ""), own_result(found)
+    result = result.read_as(Reading(name)) if name in Reading.values else result
     return result.read_as(Reading.CLAIMED) if result.is_pending else result
 
 
@@ -60,10 +60,9 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "assessment": found.assessment,
         "campaign": found.assessment.campaign,
         "is_demonstration": found.assessment.campaign.is_demonstration,
-        "reports": reports,
+        "documents": documents(reports),
         "maker": _maker(request.user, found),
         "is_waiting": any(report.status in UNFINISHED for report in reports),
-        "may_ask_report": all(report.language != _language() for report in reports),
         "why_not_report": why_not_report(request.user, found.assessment),
     }
     if found.status != WorkStatus.READY:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 import guidance.queries
 from assessments.actions import answers as answer_actions
-from assessments.catalogue import CampaignCatalogue, Item, Section, option_labels
+from assessments.catalogue import CampaignCatalogue, Item, Section, asked_when
 from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
@@ -124,7 +124,7 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
             evidence_form=None if sent is None else EvidenceForm(item.code, sent, files),
             evidence=evidence.get(item.code, []),
             is_hidden=found.results[item.code].status is Status.HIDDEN,
-            condition=_condition(found.catalogue, item),
+            condition=asked_when(found.catalogue, item),
             fed_by=(feeder := found.catalogue.feeders.get(item.code, "")),
             fed_from=found.catalogue.section_of.get(feeder, ""),
             lacking=lacking(found, item.code),
@@ -151,16 +151,6 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
         card.why_closed = "" if reason else why_not_edit_leaf(request.user, assessment, today, code, opened)
         card.may_edit = not (reason or card.why_closed)
     return reason
-
-
-def _condition(catalogue: CampaignCatalogue, item: Item) -> str:
-    """When a question is asked, in words; "" if always."""
-    shown_if = getattr(item, "shown_if", None)
-    if shown_if is None:
-        return ""
-    labels = option_labels(catalogue.items[shown_if.question], shown_if.among)
-    names = {"code": shown_if.question, "labels": "; ".join(f"“{label}”" for label in labels)}
-    return _("Chỉ hỏi khi câu %(code)s được trả lời là %(labels)s.") % names
 
 
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:

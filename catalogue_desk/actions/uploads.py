@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.errors import Refusal
+from assessments.spreadsheets.packages import SUFFIXES
 from catalogue_desk.enums import CatalogueKind, DeskVerb, UploadStatus
 from catalogue_desk.models import CatalogueUpload
 from catalogue_desk.queries import MODELS, SCHEMAS, campaigns_of, newest_of
 from catalogue_desk.reading import read_yaml_files
-from catalogue_desk.workbook.reading import SUFFIXES, read_workbook
+from catalogue_desk.workbook.reading import read_workbook
 from catalogues.faults import CatalogueError, Fault
 from catalogues.versions import PublishedVersionError, checksum, dump
 from catalogues.versions import store as store_version

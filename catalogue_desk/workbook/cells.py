@@ -1,28 +1,18 @@
 """From the cells of a workbook to plain values, each remembered with its row."""
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.spreadsheets.cells import MAX_COLUMNS, MAX_ROWS, UnreadableCell, held, number_text
+from assessments.spreadsheets.packages import Opened
 from catalogues.faults import CatalogueError, Fault
-from catalogues.yaml_file import UNPRINTABLE
 
 from .sheets import FIELDS_ROW, FIRST_ROW, HEADER_ROW, Column, Form, Sheet
-
-MAX_ROWS = 5_000
-MAX_COLUMNS = 100
-MAX_CELL = 10_000
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]{1,20})\"")
-
-
-class UnreadableCell(Exception):
-    """The message says what is wrong with a cell."""
 
 
 @dataclass
@@ -33,13 +23,13 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def table(book: Any, archive: zipfile.ZipFile, sheet: Sheet, faults: list[Fault]) -> list[Row]:
+def table(opened: Opened, sheet: Sheet, faults: list[Fault]) -> list[Row]:
     """The rows of a sheet that are not blank; what is wrong with a cell is added to `faults`.
     Raises CatalogueError where the sheet is not that of the template."""
-    worksheet = book[sheet.name]
-    merged = MERGED.search(archive.read(worksheet._worksheet_path))
+    worksheet = opened.book[sheet.name]
+    merged = opened.merged_cells(worksheet)
     if merged:
-        raise refusal(sheet.name, _("các ô %s bị gộp; hãy bỏ gộp ô") % merged[1].decode())
+        raise refusal(sheet.name, _("các ô %s bị gộp; hãy bỏ gộp ô") % merged)
     worksheet.reset_dimensions()  # what a file says of its own size need not be true
     lines = enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1)
     columns = _columns(sheet, lines)
@@ -103,35 +93,14 @@ def _rows(
 
 def _text(cell: Any) -> str:
     """What a cell says, "" if nothing. Raises UnreadableCell."""
-    value = cell.value
-    if value is None:
+    found = held(cell)
+    if found is None:
         return ""
-    if cell.data_type == "f":
-        raise UnreadableCell(_("ô có công thức; hãy dán giá trị thay cho công thức"))
-    if cell.data_type == "e":
-        raise UnreadableCell(_("ô báo lỗi %s") % str(value)[:20])
-    if isinstance(value, date | time | timedelta):
+    if isinstance(found, date | time | timedelta):
         raise UnreadableCell(_("ô đang ở dạng ngày giờ; hãy định dạng ô là văn bản rồi nhập lại"))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return number_text(value)
-    return _readable(str(value))
-
-
-def _readable(text: str) -> str:
-    if len(text) > MAX_CELL:
-        raise UnreadableCell(_("ô có hơn %d ký tự") % MAX_CELL)
-    found = UNPRINTABLE.search(text)
-    if found:
-        raise UnreadableCell(_("có ký tự điều khiển U+%04X không dùng được") % ord(found[0]))
-    return text.strip()
-
-
-def number_text(value: float) -> str:
-    """The digits a person sees: 5.0 is "5", and 0.1 is "0.1"."""
-    text = f"{Decimal(repr(value)):f}"
-    return text.removesuffix(".0")
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    return found if isinstance(found, str) else number_text(found)
 
 
 # -- what the forms of cells mean ------------------------------------------------------------------------------------

@@ -1,19 +1,13 @@
 """Reads an indicator set from a workbook on the template, whole or not at all."""
 
-import warnings
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from assessments.errors import RefusedFile
-from assessments.evidence_files import inspect
+from assessments.spreadsheets.packages import check_package, opened, unopenable
 from catalogues.decoding import Opener
 from catalogues.faults import CatalogueError, Fault
 from catalogues.yaml_file import Place, YamlFile
@@ -24,23 +18,18 @@ from . import sheets
 from .cells import Row, refusal, table
 from .sheets import FIRST_ROW, GUIDE, Sheet
 
-MAX_BYTES = 5_000_000
-MAX_UNPACKED = 30_000_000
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACROS = {".xlsm", ".xltm", ".xlsb", ".xlam"}
-SUFFIXES = {".xlsx", ".xls", ".ods", *MACROS}
-"""What people send as a workbook; all but the first are refused with the reason."""
-
 
 def read_workbook(code: str, name: str, raw: bytes) -> Catalogue:
     """The indicator set `code` from the file `name`. Raises CatalogueError: sheet, row and column of every fault."""
-    check_package(name, raw)
     try:
+        check_package(name, raw)
         rows, faults = _tables(name, raw)
     except CatalogueError:
         raise
+    except RefusedFile as error:
+        raise refusal(name, str(error)) from error
     except Exception as error:  # openpyxl raises anything at all on hostile bytes
-        raise refusal(name, _("không mở được như một tệp Excel (tệp hỏng)")) from error
+        raise refusal(name, str(unopenable())) from error
     faults += [*_unknown(rows), *_repeated(rows)]
     try:
         found = read_files(code, _openers(rows), name)
@@ -52,32 +41,11 @@ def read_workbook(code: str, name: str, raw: bytes) -> Catalogue:
     return found
 
 
-def check_package(name: str, raw: bytes) -> None:
-    """Is it what Excel saves as .xlsx, without a password, macros or a bomb? Raises CatalogueError."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix in MACROS:
-        raise refusal(name, _("tệp Excel có macro không được nhận; hãy lưu thành .xlsx"))
-    if suffix != ".xlsx":
-        raise refusal(name, _("cần tệp .xlsx theo mẫu"))
-    if len(raw) > MAX_BYTES:
-        raise refusal(name, _("tệp lớn hơn giới hạn %d byte") % MAX_BYTES)
-    if raw.startswith(OLD_OR_LOCKED):
-        raise refusal(name, _("tệp có mật khẩu hoặc là Excel kiểu cũ; hãy bỏ mật khẩu và lưu thành .xlsx"))
-    try:
-        inspect(SimpleUploadedFile(name, raw))
-    except RefusedFile as error:
-        raise refusal(name, str(error)) from error
-    with zipfile.ZipFile(BytesIO(raw)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-            raise refusal(name, _("tệp giải nén ra quá lớn nên không được nhận"))
-
-
 def _tables(name: str, raw: bytes) -> tuple[dict[str, list[Row]], list[Fault]]:
     """The rows of every sheet, and what is wrong with single cells."""
     faults: list[Fault] = []
-    with zipfile.ZipFile(BytesIO(raw)) as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of styles and the like that it passes over
-        book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
+    with opened(raw) as found_in:
+        book = found_in.book
         wanted = [sheet.name for sheet in sheets.SHEETS]
         missing = [found for found in wanted if found not in book.sheetnames]
         if missing:
@@ -89,7 +57,7 @@ def _tables(name: str, raw: bytes) -> tuple[dict[str, list[Row]], list[Fault]]:
         found, refused = {}, []
         for sheet in sheets.SHEETS:
             try:
-                found[sheet.name] = table(book, archive, sheet, faults)
+                found[sheet.name] = table(found_in, sheet, faults)
             except CatalogueError as error:
                 refused += error.faults
     if refused:

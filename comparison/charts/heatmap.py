@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.bands import brief, legend_row, result, result_and_band, shade
 from assessments.charts.drawing import (
     NOTHING,
     SIZE,
@@ -23,10 +24,8 @@ from assessments.charts.drawing import (
     text,
     wrapped,
 )
-
-from .bands import brief, legend_row, result, result_and_band, shade
-from .marks import diamond
-from .placement import LETTER
+from assessments.charts.marks import diamond
+from assessments.charts.placement import LETTER
 
 LABELS = 138
 ROW, HEAD, KIND_GAP = 23, 46, 12

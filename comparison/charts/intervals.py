@@ -7,9 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.drawing import NOTHING, SIZE, joined, linked, scenery, shape, svg, text, wrapped
-
-from .marks import circle, diamond, triangle
-from .placement import LETTER
+from assessments.charts.marks import circle, diamond, triangle
+from assessments.charts.placement import LETTER
 
 WIDTH = 690
 LABELS = 150

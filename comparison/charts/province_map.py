@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.bands import legend, result, result_and_band, shade
 from assessments.charts.drawing import (
     NOTHING,
     Place,
@@ -24,9 +25,7 @@ from assessments.charts.drawing import (
     text,
     wrapped,
 )
-
-from .bands import legend, result, result_and_band, shade
-from .marks import diamond
+from assessments.charts.marks import diamond
 
 SHAPES = Path(__file__).resolve().parents[1] / "data/vietnam_map_34.json"
 SIZE = (860, 884)

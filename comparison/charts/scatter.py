@@ -8,13 +8,12 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.bands import result
 from assessments.charts.drawing import NOTHING, Place, joined, linked, scenery, shape, svg, text
+from assessments.charts.marks import circle, diamond
+from assessments.charts.placement import Box, Spot, beside, box_of
+from assessments.charts.scales import POINTS, Scale, scale
 from assessments.explanations import number
-
-from .bands import result
-from .marks import circle, diamond
-from .placement import Box, Spot, beside, box_of
-from .scales import POINTS, Scale, scale
 
 SIZE = (680, 560)
 PAPER = Box(58, 24, 664, 500)

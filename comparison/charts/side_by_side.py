@@ -7,12 +7,11 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.bands import result
 from assessments.charts.drawing import LINE, NOTHING, Place, joined, linked, scenery, shape, svg, text, wrapped
+from assessments.charts.marks import circle, diamond, square, triangle
+from assessments.charts.scales import POINTS, Scale, scale
 from assessments.explanations import number, points
-
-from .bands import result
-from .marks import circle, diamond, square, triangle
-from .scales import POINTS, Scale, scale
 
 WIDTH = 690
 LEFT, RIGHT = 252.0, 660.0

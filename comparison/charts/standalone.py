@@ -8,8 +8,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from assessments.charts.drawing import SIZE, wrapped
-
-from .placement import LETTER
+from assessments.charts.placement import LETTER
 
 SVG = "http://www.w3.org/2000/svg"
 INK, PAPER = "#1b2631", "#ffffff"

@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.charts.bands import ranges
 from assessments.enums import Seat, Verdict
 from assessments.explanations import points
 from assessments.models import Decision
 from assessments.reports import in_words
-from comparison.charts.bands import ranges
 from comparison.models import Edition, EntryReviewer
 from indicators.scoring import robustness
 from indicators.scoring.agreement import Agreement, agreement

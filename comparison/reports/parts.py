@@ -10,11 +10,11 @@ from django.db.models import Count, DecimalField, F, Sum
 from django.utils.translation import gettext as _
 
 from assessments.catalogue import Item
+from assessments.charts.distribution import Value, distribution
+from assessments.charts.scales import POINTS
 from assessments.enums import Verdict
 from assessments.reports import in_words
 from catalogues.schema import Kind, Option
-from comparison.charts.distribution import Value, distribution
-from comparison.charts.scales import POINTS
 from comparison.models import NodeScore
 from comparison.outline import Key, Listed
 from comparison.queries import Row

@@ -9,8 +9,8 @@ from functools import cached_property
 from django.db.models import F, QuerySet
 
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
+from assessments.charts.distribution import quartiles
 from assessments.reports import in_words
-from comparison.charts.distribution import quartiles
 from comparison.charts.heatmap import parts
 from comparison.models import Edition, Entry, NodeScore
 from comparison.outline import Key, Listed, outline

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.charts.radar import radar
-from assessments.enums import Band
-from assessments.results import band_of
+from assessments.enums import Band, band_of
 from comparison.queries import Row
 from indicators.scoring.frame import NodeKind
 

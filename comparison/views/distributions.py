@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.catalogue import CampaignCatalogue, Section
+from assessments.charts.distribution import Value, distribution, quartiles
+from assessments.charts.scales import POINTS
 from assessments.permissions import may_see_reviews
 from assessments.results import title_of
-from comparison.charts.distribution import Value, distribution, quartiles
-from comparison.charts.scales import POINTS
 from comparison.exports import Table
 from comparison.queries import get_edition_or_404, node_scores
 from indicators.scoring.frame import NodeKind

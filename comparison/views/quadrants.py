@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from comparison.charts.distribution import quartiles
+from assessments.charts.distribution import quartiles
 from comparison.charts.scatter import Dot, scatter
 from comparison.exports import Table
 from comparison.queries import Row, get_edition_or_404

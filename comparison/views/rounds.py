@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Province, User
-from comparison.charts.trends import Line, Note, Round, trends
+from assessments.charts.trends import Line, Note, Round, trends
 from comparison.exports import Table
 from comparison.models import Edition, Entry
 from comparison.outline import outline

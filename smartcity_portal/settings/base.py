@@ -188,8 +188,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # -- reports ---------------------------------------------------------------------------------------------------------
 
-REPORT_SUPPLEMENTS: dict[str, str] = {}
+REPORT_SUPPLEMENTS = {
+    "published": "comparison.supplements.published",
+    "plan": "planning.supplements.plan",
+    "earlier_plan": "planning.supplements.earlier_plan",
+}
 """What stands in a report beside its snapshot: field of assessments.supplements.Supplement → who gives it."""
+
+# Printed reports are signed where a certificate is given (assessments.reports.signing).
+PDF_SIGNING_PKCS12 = env.str("PDF_SIGNING_PKCS12", "")
+PDF_SIGNING_PASSWORD = env.str("PDF_SIGNING_PASSWORD", "")
+PDF_SIGNING_TSA_URL = env.str("PDF_SIGNING_TSA_URL", "")
+
+VERIFY_RATES = "20/m,200/h"
+"""How often one address may look up a printed report."""
 
 # -- tasks -----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@ import pytest
 from assessments.catalogue import (
     CampaignCatalogue,
     LinkFault,
+    asked_when,
     campaign_catalogue,
     link_faults,
     link_problems,
@@ -93,6 +94,12 @@ def test_sections_of_a_theme_and_of_the_indicators(real):
 )
 def test_neighbours_run_over_both_catalogues(real, code, before, after):
     assert [section and section.code for section in real.neighbours(code)] == [before, after]
+
+
+def test_condition_is_told_in_words():
+    little = campaign_catalogue(small.campaign())
+    assert asked_when(little, little.items["A-1.5"]) == "Chỉ hỏi khi câu A-1.2 được trả lời là “Không”."
+    assert asked_when(little, little.items["A-1.1"]) == asked_when(little, little.items["B-1"]) == ""
 
 
 def test_frame_carries_weights_conditions_and_feeds():

@@ -1,3 +1,7 @@
+from decimal import Decimal
+
+import pytest
+
 from assessments.enums import (
     AssessmentState,
     Band,
@@ -9,6 +13,7 @@ from assessments.enums import (
     Superseded,
     Verdict,
     WorkStatus,
+    band_of,
 )
 from indicators.scoring import frame, readings, scorecard
 
@@ -50,3 +55,28 @@ def test_stored_values_of_the_review_stay():
         *("unfounded_exemption", "unclear", "other"),
         *("decided_anew", "withdrawn", "answer_changed", "clarified"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [
+        ("0", Band.STARTING),
+        ("19.99", Band.STARTING),
+        ("20", Band.FORMING),
+        ("40", Band.DEVELOPING),
+        ("60", Band.INTEGRATED),
+        ("79.99", Band.INTEGRATED),
+        ("80", Band.LEADING),
+        ("100", Band.LEADING),
+    ],
+)
+def test_band_of_a_score_begins_at_its_bound(score, band):
+    assert band_of(Decimal(score)) is band
+
+
+def test_band_of_nothing_is_none():
+    assert band_of(None) is None
+
+
+def test_band_labels_are_the_five_words():
+    assert [str(band.label) for band in Band] == ["Khởi đầu", "Hình thành", "Phát triển", "Tích hợp", "Dẫn dắt"]

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from accounts.roles import Role
+from accounts.roles import MINISTRY_ROLES, Role
 from assessments.enums import CampaignState, CampaignVerb
 from assessments.models import Campaign
 from assessments.permissions import (
@@ -17,6 +17,7 @@ from assessments.permissions import (
     why_not_move_date,
     why_not_open_campaign,
     why_not_run,
+    why_not_see_templates,
 )
 
 from .people import expected, told
@@ -51,6 +52,11 @@ def cannot(verb: CampaignVerb, but: CampaignState) -> dict[CampaignState, str]:
 def test_why_not_run_by_role(people):
     found = told(people, [None], lambda user, _case: why_not_run(user))
     assert found == expected(MANAGERS, MANAGER_ONLY, {None: ""})
+
+
+def test_why_not_see_templates_by_role(people):
+    found = told(people, [None], lambda user, _case: why_not_see_templates(user))
+    assert found == expected(MINISTRY_ROLES, "Chỉ người của Bộ được xem mẫu báo cáo.", {None: ""})
 
 
 def test_why_not_open_campaign_by_role_and_state(people):

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
 from assessments.enums import Band, Reading, ReasonCode, Verdict
-from assessments.results import Review, SnapshotResult, band_of, shown_status, title_of
+from assessments.results import Review, SnapshotResult, shown_status, title_of
 from indicators.schema import Catalogue as IndicatorSet
 from indicators.scoring.frame import NodeKind
 from indicators.scoring.readings import Status
@@ -209,31 +209,6 @@ def test_result_of_a_snapshot_not_yet_scored_is_an_error():
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("score", "band"),
-    [
-        ("0", Band.STARTING),
-        ("19.99", Band.STARTING),
-        ("20", Band.FORMING),
-        ("40", Band.DEVELOPING),
-        ("60", Band.INTEGRATED),
-        ("79.99", Band.INTEGRATED),
-        ("80", Band.LEADING),
-        ("100", Band.LEADING),
-    ],
-)
-def test_band_of_a_score_begins_at_its_bound(score, band):
-    assert band_of(Decimal(score)) is band
-
-
-def test_band_of_nothing_is_none():
-    assert band_of(None) is None
-
-
-def test_band_labels_are_the_five_words():
-    assert [str(band.label) for band in Band] == ["Khởi đầu", "Hình thành", "Phát triển", "Tích hợp", "Dẫn dắt"]
 
 
 def test_status_words():

@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from accounts.roles import Role
 from assessments import scorecards
 from assessments.actions import workflow
-from assessments.enums import AssessmentState, Purpose, WorkStatus
+from assessments.enums import AssessmentState, Purpose, ReportKind, WorkStatus
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.notifications.mailing import deliver
 from assessments.scorecards import freeze
@@ -118,7 +118,7 @@ def test_score_that_was_overtaken_by_another_worker_changes_nothing(monkeypatch,
     with django_capture_on_commit_callbacks() as callbacks:
         run(score, snapshot)
     assert columns(snapshot) == seen[1]
-    assert (ReportFile.objects.count(), len(callbacks)) == (1, 1)
+    assert (ReportFile.objects.count(), len(callbacks)) == (2, 2)
 
 
 def test_score_of_a_row_that_is_gone_does_nothing():
@@ -126,19 +126,16 @@ def test_score_of_a_row_that_is_gone_does_nothing():
     assert ScoreSnapshot.objects.count() == 0
 
 
-def test_score_of_a_submission_asks_for_its_report(django_capture_on_commit_callbacks):
+def test_score_of_a_submission_asks_for_its_report_and_brief(django_capture_on_commit_callbacks):
     by = user_as(Role.COORDINATOR)
     snapshot = queued(Purpose.SUBMISSION, created_by=by)
     with django_capture_on_commit_callbacks() as callbacks:
         run(score, snapshot)
-    report = ReportFile.objects.get()
-    assert (report.snapshot, report.created_by, report.status, report.language) == (
-        snapshot,
-        by,
-        WorkStatus.QUEUED,
-        "vi",
-    )
-    assert len(callbacks) == 1
+    rows = ReportFile.objects.order_by("kind").values_list("kind", "snapshot", "created_by", "status", "language")
+    assert list(rows) == [
+        (kind, snapshot.pk, by.pk, WorkStatus.QUEUED, "vi") for kind in (ReportKind.BRIEF, ReportKind.GAP_REPORT)
+    ]
+    assert len(callbacks) == 2
 
 
 def test_score_of_a_trial_asks_for_no_report(django_capture_on_commit_callbacks):
@@ -160,7 +157,7 @@ def test_score_is_not_ready_without_its_report_row(monkeypatch):
             score(str(snapshot.pk))
     assert (columns(snapshot)["status"], ReportFile.objects.count()) == (WorkStatus.RUNNING, 0)
     run(score, snapshot)
-    assert (columns(snapshot)["status"], ReportFile.objects.count()) == (WorkStatus.READY, 1)
+    assert (columns(snapshot)["status"], ReportFile.objects.count()) == (WorkStatus.READY, 2)
 
 
 def test_score_now_makes_no_report_and_says_whether_it_did_anything():

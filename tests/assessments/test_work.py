@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.enums import Purpose, WorkStatus
+from assessments.errors import Refusal
 from assessments.models import ReportFile, ScoreSnapshot
 from assessments.work import begin, failure_recorded, finish, requeue
 from tests.assessments.small import open_assessment_on_small
@@ -44,6 +45,15 @@ def test_failure_is_recorded_by_its_kind_and_raised(row):
         raise ZeroDivisionError
     row.refresh_from_db()
     assert (row.status, row.failure) == (WorkStatus.FAILED, "ZeroDivisionError")
+
+
+@pytest.mark.parametrize("sentence", ["Tệp “a.pdf” không còn trong kho lưu trữ.", "Ỷ" * 400])
+def test_refusal_is_recorded_by_its_sentence(row, sentence):
+    begin(row)
+    with pytest.raises(Refusal), failure_recorded(row):
+        raise Refusal(sentence)
+    row.refresh_from_db()
+    assert (row.status, row.failure) == (WorkStatus.FAILED, sentence[:300])
 
 
 def test_transient_failure_is_left_to_the_retry(row):

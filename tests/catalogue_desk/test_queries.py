@@ -11,7 +11,7 @@ from tests.assessments.small import INDICATORS as SMALL
 from tests.catalogue_desk.actions.test_versions import used
 from tests.catalogue_desk.sets import indicator_set
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 GROUPS = indicator_set().model_dump(mode="json", by_alias=True)["groups"]
 

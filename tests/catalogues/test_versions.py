@@ -65,7 +65,7 @@ def test_checksum_is_of_the_content_and_not_of_its_order():
 # -- storing and publishing ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_first_load_makes_a_draft():
     version, changed = store(GuidanceVersion, "thu/v1", catalogue())
     version.refresh_from_db()
@@ -74,7 +74,7 @@ def test_first_load_makes_a_draft():
     assert str(version) == "thu/v1"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_same_content_changes_nothing(time_machine):
     time_machine.move_to(datetime(2026, 11, 1, 8, tzinfo=UTC), tick=False)
     first, _changed = store(GuidanceVersion, "thu/v1", catalogue())
@@ -83,7 +83,7 @@ def test_same_content_changes_nothing(time_machine):
     assert (again.pk, changed, again.loaded_at) == (first.pk, False, datetime(2026, 11, 1, 8, tzinfo=UTC))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_draft_is_replaced():
     first, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     again, changed = store(GuidanceVersion, "thu/v1", catalogue("Tên khác"))
@@ -93,7 +93,7 @@ def test_draft_is_replaced():
     assert stored.checksum == checksum(stored.definition)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_published_version_is_never_changed():
     version, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     publish(version)
@@ -106,7 +106,7 @@ def test_published_version_is_never_changed():
     assert store(GuidanceVersion, "thu/v1", catalogue())[1] is False
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_new_content_goes_beside_a_published_version():
     version, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     publish(version)
@@ -117,7 +117,7 @@ def test_new_content_goes_beside_a_published_version():
     ]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_publishing_twice_keeps_the_first_time(time_machine):
     version, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     other, _changed = store(GuidanceVersion, "thu/v2", catalogue(code="thu/v2"))
@@ -133,7 +133,7 @@ def test_publishing_twice_keeps_the_first_time(time_machine):
 # -- the shelf -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_shelf_reads_a_definition_once():
     _version, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     shelf = Shelf(GuidanceVersion, Catalogue)
@@ -145,7 +145,7 @@ def test_shelf_reads_a_definition_once():
     assert (found, len(first), len(second)) == (catalogue(), 2, 1)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 def test_shelf_follows_the_content_of_a_draft():
     version, _changed = store(GuidanceVersion, "thu/v1", catalogue())
     shelf = Shelf(GuidanceVersion, Catalogue)

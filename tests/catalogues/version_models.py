@@ -12,7 +12,7 @@ from catalogues.versions import CatalogueVersion, VersionStatus
 WHEN = "Phiên bản đã công bố cần thời điểm công bố, bản nháp thì không."
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_shelves")
 class VersionModel:
     model: ClassVar[type[CatalogueVersion]]
 

@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from assessments.charts.distribution import Value, distribution
 from assessments.models import Campaign
-from comparison.charts.distribution import Value, distribution
 from comparison.exports import Origin, Table, csv_file, file_name, svg_file, xlsx_file
 from comparison.models import Edition
 

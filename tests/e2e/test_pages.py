@@ -14,10 +14,13 @@ PAGES = {
         *("guidance:index", "guidance:recommendation", "indicators:index", "indicators:indicator"),
         *("comparison:index", "comparison:table", "comparison:map", "comparison:heatmap"),
         *("comparison:quadrants", "comparison:distribution", "comparison:side_by_side", "comparison:rounds"),
+        *("planning:gaps", "planning:what_if", "planning:plan", "planning:action_new", "planning:action_edit"),
+        "planning:action_remove",
     ),
     "campaign_manager": (
         *("home", "campaigns", "campaign_create", "campaign", "campaign_edit", "filing", "extension"),
         *("reviewers", "assignment", "agreement"),
+        *("report_templates", "report_template_new", "report_template_fields"),
     ),
     "reviewer": ("home", "review", "review_leaf", "review_accept", "review_differences", "comparison:overclaiming"),
 }

@@ -48,3 +48,9 @@ def _published(model, found):
         values = {**DUMPED[found.code], "status": VersionStatus.PUBLISHED}
         version = model.objects.create(code=found.code, published_at=timezone.now(), **values)
     return version
+
+
+def clear_shelves() -> None:
+    """As before anything was loaded: tests begin with the real catalogues stored (tests/conftest.py)."""
+    GuidanceVersion.objects.all().delete()
+    IndicatorSetVersion.objects.all().delete()

@@ -8,7 +8,7 @@ from guidance.models import GuidanceVersion
 from tests.factories import guidance_version, user_as
 from tests.factories.catalogues import real_guidance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 
 def page(response) -> str:

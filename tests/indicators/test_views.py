@@ -10,7 +10,7 @@ from indicators.models import IndicatorSetVersion
 from tests.factories import indicator_version, user_as
 from tests.factories.catalogues import real_indicators
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 
 def page(response) -> str:

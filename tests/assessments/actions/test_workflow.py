@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -7,10 +7,11 @@ from django.utils import timezone
 from accounts.roles import Role
 from assessments.actions import answers, workflow
 from assessments.actions.answers import Content
-from assessments.enums import AssessmentState, CampaignState, Purpose, Verb, WorkStatus
+from assessments.enums import AssessmentState, CampaignState, Purpose, ReportKind, Verb, WorkStatus
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Answer, Assessment, Campaign, ReportFile, ScoreSnapshot, WorkflowEvent
 from assessments.queries import filled, missing_questions
+from assessments.supplements import Published
 from assessments.tasks import score_now
 from tests.factories import (
     ProvinceFactory,
@@ -110,8 +111,10 @@ def test_submit_has_the_score_and_the_report_made_by_themselves(eager_tasks, dja
         snapshot = submit(coordinator, assessment)
     snapshot.refresh_from_db()
     assert snapshot.status == WorkStatus.READY
-    report = ReportFile.objects.get()
-    assert (report.snapshot, report.language, report.status, report.failure) == (snapshot, "vi", WorkStatus.READY, "")
+    made = ReportFile.objects.order_by("kind").values_list("kind", "snapshot", "language", "status", "failure")
+    assert list(made) == [
+        (kind, snapshot.pk, "vi", WorkStatus.READY, "") for kind in (ReportKind.BRIEF, ReportKind.GAP_REPORT)
+    ]
 
 
 def test_submit_that_is_rolled_back_sends_no_task(django_capture_on_commit_callbacks):
@@ -276,6 +279,28 @@ def test_report_is_made_once_a_language():
     by = user_as(Role.REVIEWER)
     assert request(by, snapshot, "vi") != request(by, snapshot, "en")
     assert sorted(snapshot.reports.values_list("language", flat=True)) == ["en", "vi"]
+
+
+def give_published(snapshot: ScoreSnapshot) -> Published:
+    return Published(campaign="Đợt 0", number=1, published_on=date(2026, 2, 1), groups=())
+
+
+def test_report_is_made_anew_once_something_else_stands_beside_it(settings):
+    snapshot, by = ready_snapshot(), user_as(Role.REVIEWER)
+    settings.REPORT_SUPPLEMENTS = {}
+    before = request(by, snapshot)
+    settings.REPORT_SUPPLEMENTS = {"published": f"{__name__}.give_published"}
+    after = request(by, snapshot)
+    assert after != before == ReportFile.objects.get(supplement_key="")
+    assert after.supplement["published"]["campaign"] == "Đợt 0"
+    assert request(by, snapshot) == after
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_each_kind_of_document_is_asked_for_by_itself(kind):
+    snapshot, by = ready_snapshot(), user_as(Role.REVIEWER)
+    made = workflow.request_report(by=by, snapshot=snapshot, language="vi", kind=kind)
+    assert (made.kind, snapshot.reports.count()) == (kind, 1)
 
 
 @pytest.mark.parametrize("status", [WorkStatus.QUEUED, WorkStatus.RUNNING, WorkStatus.FAILED])

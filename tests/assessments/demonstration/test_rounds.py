@@ -17,7 +17,7 @@ from assessments.actions import answers
 from assessments.demonstration.accounts import ACCOUNTS, HOME_PROVINCE
 from assessments.demonstration.answers import Made, Maker
 from assessments.demonstration.rounds import FIRST, SECOND, SUBMITTED_AGAIN, UNTOUCHED, make_rounds, store_answers
-from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Purpose, Verb, WorkStatus
+from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Purpose, ReportKind, Verb, WorkStatus
 from assessments.models import (
     Answer,
     AnswerRevision,
@@ -76,10 +76,13 @@ def test_first_round_was_handed_in_by_all_before_its_deadline(rounds):
     assert all(timezone.localdate(assessment.submitted_at) <= rounds[0].submit_by for assessment in found)
 
 
-def test_report_of_the_accounts_province_is_waiting_for_the_worker(rounds):
-    report = ReportFile.objects.get()
-    assert (report.snapshot.assessment.province.code, report.status) == (HOME_PROVINCE, WorkStatus.QUEUED)
-    assert report.snapshot.assessment.campaign.code == FIRST
+def test_reports_of_the_accounts_province_are_waiting_for_the_worker(rounds):
+    reports = ReportFile.objects.select_related("snapshot__assessment__province", "snapshot__assessment__campaign")
+    assert {report.kind for report in reports} == {ReportKind.GAP_REPORT, ReportKind.BRIEF}
+    for report in reports:
+        assert (report.snapshot.assessment.province.code, report.status) == (HOME_PROVINCE, WorkStatus.QUEUED)
+        assert (report.snapshot.assessment.campaign.code, report.snapshot.purpose) == (FIRST, Purpose.VERIFIED)
+        assert {"published", "plan"} <= report.supplement.keys()
 
 
 def test_second_round_is_under_way(rounds):

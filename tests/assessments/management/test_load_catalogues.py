@@ -11,7 +11,7 @@ from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 from tests.factories.catalogues import real_guidance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 THEME = """\
 theme: {code: T, title: t}
 recommendations:

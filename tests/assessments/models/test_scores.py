@@ -85,7 +85,15 @@ def test_report_is_once_a_snapshot_kind_language_and_what_stands_beside_it():
     ReportFile(snapshot=first.snapshot, language="en").save()
     ReportFile(snapshot=first.snapshot, kind=ReportKind.BRIEF).save()
     ReportFile(snapshot=first.snapshot, supplement_key="d" * 64).save()
-    assert first.snapshot.reports.count() == 4
+    ReportFile(snapshot=first.snapshot, kind=ReportKind.WORD).save()
+    ReportFile(snapshot=first.snapshot, kind=ReportKind.WORD, template="e" * 64).save()
+    assert first.snapshot.reports.count() == 6
+
+
+@pytest.mark.parametrize("kind", sorted(set(ReportKind) - {ReportKind.WORD}))
+def test_template_is_of_the_word_edition_only(kind):
+    row = report(kind=kind, template="e" * 64)
+    assert_refused(row, "report_template_of_word_only", "Chỉ bản Word có mẫu.")
 
 
 @pytest.mark.parametrize("lacking", ["file", "sha256", "size"])
@@ -94,7 +102,7 @@ def test_report_is_ready_only_with_its_file(lacking):
     assert_refused(row, "report_ready_with_its_file", "Báo cáo đã xong cần có tệp.")
 
 
-@pytest.mark.parametrize("kind", PRINTED)
+@pytest.mark.parametrize("kind", sorted(PRINTED))
 def test_what_is_printed_has_pages(kind):
     row = report(status=WorkStatus.READY, kind=kind, **{**RENDERED, "pages": 0})
     assert_refused(row, "report_printed_with_pages", "Báo cáo in ra cần có trang.")

@@ -10,9 +10,10 @@ from uuid import UUID
 from accounts.models import Province, ProvinceType
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
 from assessments.demonstration.answers import Made, Maker
-from assessments.enums import Purpose, WorkStatus
+from assessments.enums import Purpose, Reading, WorkStatus
 from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.scorecards import compute
+from assessments.supplements import Earlier, Peers, PlannedAction, Published, Supplement
 from catalogues.versions import checksum, dump
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
@@ -129,6 +130,39 @@ def document(number: str = "12/QĐ-UBND", **fields: Any) -> dict[str, Any]:
 def _beside(found: Made) -> dict[str, Any]:
     evidence = [document(number, date=day.isoformat(), title=title) for number, day, title in found.documents]
     return {"note": found.note, "quality": found.quality, "document_title": "", "evidence": evidence}
+
+
+def beside(**scores: Decimal) -> Supplement:
+    """An earlier round and published results in which every one of these scores was the same."""
+    earlier = Earlier(
+        campaign="Đợt 0",
+        same_catalogues=True,
+        as_of=date(2025, 12, 31),
+        reading=Reading.VERIFIED,
+        checksum="0" * 64,
+        scores=scores,
+    )
+    groups = (
+        Peers(label="Tất cả", count=34, medians=scores),
+        Peers(label="Bắc Trung Bộ", count=5, medians=scores),
+    )
+    published = Published(campaign="Đợt 0", number=1, published_on=date(2026, 2, 1), groups=groups)
+    return Supplement(earlier=earlier, published=published)
+
+
+def planned(**fields: Any) -> PlannedAction:
+    known = {
+        "code": "ICT-3.2",
+        "title": "Rà soát",
+        "action": "Ban hành kế hoạch rà soát",
+        "owner": "Sở Khoa học và Công nghệ",
+        "due": date(2026, 12, 1),
+        "cost": Decimal(50),
+        "status": "doing",
+        "status_label": "đang làm",
+        "gain": Decimal("0.5"),
+    }
+    return PlannedAction(**{**known, **fields})
 
 
 @cache

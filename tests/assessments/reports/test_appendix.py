@@ -3,6 +3,7 @@ from dataclasses import replace
 from assessments.demonstration.answers import Made
 from assessments.reports.appendix import AnswerLine, answer_sections
 from assessments.results import SnapshotResult
+from indicators.schema import Indicator
 from tests.assessments.reports import snapshots
 
 
@@ -11,10 +12,29 @@ def lines(snapshot) -> dict[str, AnswerLine]:
     return {line.code: line for section in answer_sections(result) for line in section.lines}
 
 
-def test_every_question_and_indicator_is_listed_once_in_catalogue_order():
+def is_indicator(code: str) -> bool:
+    return isinstance(snapshots.catalogue().items[code], Indicator)
+
+
+def test_every_question_is_listed_once_in_catalogue_order():
     result = SnapshotResult(snapshots.whole(), snapshots.catalogue())
     codes = [line.code for section in answer_sections(result) for line in section.lines]
-    assert codes == list(snapshots.catalogue().items)
+    assert [code for code in codes if not is_indicator(code)] == [
+        code for code in snapshots.catalogue().items if not is_indicator(code)
+    ]
+    assert codes == [code for code in snapshots.catalogue().items if code in codes]
+
+
+def test_indicators_are_listed_where_there_is_more_to_say_than_their_table_does():
+    made = {code: replace(answer, note="") for code, answer in snapshots.made().items()}
+    items = snapshots.catalogue().items
+    noted = "HT-01"
+    left_out = next(code for code, item in items.items() if is_indicator(code) and item.may_not_apply)
+    made[noted] = replace(made[noted], note="Số liệu quý II.")
+    nothing = Made(None, not_applicable=True, reason="Địa phương chưa phát sinh nội dung này.")
+    listed = lines(snapshots.snapshot(made | {left_out: nothing}))
+    assert [code for code in listed if is_indicator(code)] == [noted, left_out]
+    assert [code for code in lines(snapshots.empty()) if is_indicator(code)] == []
 
 
 def test_a_line_says_value_score_quality_note_and_evidence():
@@ -66,8 +86,11 @@ def test_a_fed_indicator_names_the_question_and_does_not_repeat_its_note():
     made = snapshots.made() | {source: replace(snapshots.made()[source], note="Ghi chú của câu hỏi.")}
     made.pop(fed, None)
     found = lines(snapshots.snapshot(made))
+    assert fed not in found
+    noted = {fed: Made(None, note="Ghi chú của chỉ số.")}
+    found = lines(snapshots.snapshot(made | noted))
     assert found[fed].value.endswith(f"(lấy từ câu {source})")
-    assert (found[source].note, found[fed].note) == ("Ghi chú của câu hỏi.", "")
+    assert (found[source].note, found[fed].note) == ("Ghi chú của câu hỏi.", "Ghi chú của chỉ số.")
 
 
 def test_a_reviewed_line_says_what_was_concluded():
@@ -75,5 +98,6 @@ def test_a_reviewed_line_says_what_was_concluded():
     snapshot = snapshots.reviewed(made)
     found = lines(snapshot)
     assert found["ICT-3.2"].review == "không chấp nhận; lý do: mới có kế hoạch, chưa có kết quả; Chưa ban hành"
-    assert found["ICT-4.6"].review == "chấp nhận"
+    assert found["ICT-4.6"].review == "", "accepted without a word"
+    assert found["DL-01"].review == "điều chỉnh thành 10% (10/100); lý do: số liệu không khớp nguồn"
     assert {line.review for line in lines(snapshots.whole()).values()} == {""}

@@ -15,7 +15,7 @@ from tests.catalogue_desk.actions.test_versions import used
 from tests.catalogue_desk.sets import indicator_set, workbook
 from tests.factories import user_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 OTHER = indicator_set(groups=indicator_set().model_dump(mode="json", by_alias=True)["groups"][:1])
 

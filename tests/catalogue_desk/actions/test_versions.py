@@ -11,7 +11,7 @@ from tests.assessments.small import campaign as small_campaign
 from tests.catalogue_desk.sets import indicator_set
 from tests.factories import CampaignFactory, user_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import guidance_version, user_as
 from tests.factories.catalogues import real_indicators
 from tests.factories.files import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 NEW = "/catalogues/indicators/upload/"
 

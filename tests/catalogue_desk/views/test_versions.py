@@ -9,7 +9,7 @@ from tests.catalogue_desk.views.pages import queries, text
 from tests.factories import guidance_version
 from tests.factories.catalogues import real_indicators
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
 INDEX = "/catalogues/"
 V1, V2 = "/catalogues/indicators/thu/v1/", "/catalogues/indicators/thu/v2/"

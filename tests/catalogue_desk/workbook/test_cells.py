@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from catalogue_desk.workbook import cells, sheets
+from catalogue_desk.workbook import sheets
 from catalogue_desk.workbook.reading import read_workbook
 from tests.catalogue_desk.sets import column, faults_of, indicator_set, workbook
 
@@ -57,13 +57,6 @@ def test_words_codes_and_decimal_commas_are_taken():
         ("Chỉ số", f"{STEPS}5"): "-1,5: 100;\n20: 12,345;",
     }
     assert read_workbook("thu/v1", "a.xlsx", workbook(changes)) == indicator_set()
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(5, "5"), (5.0, "5"), (0.1, "0.1"), (1e-7, "0.0000001"), (-2.5, "-2.5"), (1e21, "1" + "0" * 21)]
-)
-def test_number_is_read_as_people_see_it(value, text):
-    assert cells.number_text(value) == text
 
 
 def test_blank_rows_are_passed_over():

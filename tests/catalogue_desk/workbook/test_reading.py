@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from catalogue_desk.workbook import reading, sheets
+from assessments.spreadsheets import packages
+from catalogue_desk.workbook import sheets
 from catalogue_desk.workbook.reading import read_workbook
 from catalogue_desk.workbook.writing import template
 from catalogues.faults import CatalogueError
@@ -39,9 +40,9 @@ def changed(change):
     [
         ("a.xlsm", b"", "tệp Excel có macro không được nhận; hãy lưu thành .xlsx"),
         ("a.xls", b"", "cần tệp .xlsx theo mẫu"),
-        ("a.ods", b"", "cần tệp .xlsx theo mẫu"),
+        ("a.ods", b"", "bảng tính OpenDocument (.ods) không được nhận; hãy lưu thành .xlsx"),
         ("a.xlsx", b"x" * 5_000_001, "tệp lớn hơn giới hạn 5000000 byte"),
-        ("a.xlsx", reading.OLD_OR_LOCKED, "tệp có mật khẩu hoặc là Excel kiểu cũ; hãy bỏ mật khẩu và lưu thành .xlsx"),
+        ("a.xlsx", packages.OLD_OR_LOCKED, "tệp có mật khẩu hoặc là Excel kiểu cũ; hãy bỏ mật khẩu và lưu thành .xlsx"),
         ("a.xlsx", b"", "Tệp “a.xlsx” không có nội dung."),
         ("a.xlsx", HTML, "Tệp “a.xlsx” không phải là tệp Excel như tên tệp; nội dung là trang web."),
         ("a.xlsx", b"PK\x03\x04", "Tệp “a.xlsx” không mở được như một tệp văn phòng."),

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from comparison.charts.distribution import Value, distribution
+from assessments.charts.distribution import Value, distribution
+from assessments.charts.trends import Line, Note, Round, trends
 from comparison.charts.heatmap import Column, Row, heatmap
 from comparison.charts.intervals import Interval, intervals
 from comparison.charts.province_map import province_map, shapes
 from comparison.charts.scatter import Dot, scatter
 from comparison.charts.side_by_side import Compared, Unit, side_by_side
-from comparison.charts.trends import Line, Note, Round, trends
 
 COLUMNS = [Column("C1", "Kiến trúc ICT", "Nhóm nội dung"), Column("KT", "Kinh tế", "Nhóm chỉ số")]
 ROUNDS = [Round("Đợt I", date(2025, 1, 1)), Round("Đợt II", date(2026, 1, 1))]

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
-from comparison.charts.bands import SHADES
+from assessments.charts.bands import SHADES
 from tests.assessments.charts.markup import HOSTILE, SVG, attributes, description, parsed, title
 
 from .samples import CHARTS, Sample

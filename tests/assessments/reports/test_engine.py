@@ -1,0 +1,51 @@
+from io import BytesIO
+from xml.etree.ElementTree import ParseError
+
+import pytest
+import weasyprint
+from pypdf import PdfReader
+from weasyprint import svg
+
+from assessments.charts.bars import bars
+from assessments.reports import engine, pdf
+
+PAGE = '<!doctype html>\n<html lang="vi"><head><title>A</title></head><body><p>{}</p></body></html>'
+
+
+def printed(body: str) -> bytes:
+    return pdf.print_html(PAGE.format(body), "0" * 64).content
+
+
+def text_of(content: bytes) -> str:
+    return PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
+def test_it_is_the_release_that_it_was_written_for():
+    assert weasyprint.__version__.partition(".")[0] == "70"
+
+
+def test_the_text_of_a_chart_is_read_back_with_its_blanks():
+    chart = bars([("Kiến trúc đô thị thông minh", None)], "Điểm")
+    assert "Kiến trúc đô thị thông minh" in text_of(printed(str(chart)))
+
+
+def test_the_text_of_a_chart_is_one_run():
+    """Letter by letter the same words take as many runs as letters."""
+    chart = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="20"><text x="0" y="10">{}</text></svg>'
+    short, long = (len(printed(chart.format("chữ " * times))) for times in (1, 20))
+    assert long - short < 400
+
+
+def test_both_ways_to_draw_text_are_ours():
+    assert svg.text is svg.TAGS["text"] is svg.TAGS["tspan"]
+    assert list(engine.OneRun("ba chữ")) == ["ba chữ"]
+    assert engine.OneRun("ba chữ").encode() == "ba chữ".encode()
+
+
+def test_blanks_that_do_not_break_are_kept():
+    assert "a\u00a0b" in text_of(printed("a&nbsp;b")).replace(" ", "\u00a0")
+
+
+def test_a_template_that_is_not_well_formed_is_an_error():
+    with pytest.raises(ParseError):
+        printed("<br>")

@@ -1,0 +1,51 @@
+import pytest
+
+from assessments.enums import PRINTED, Purpose, ReportKind
+from assessments.models import ReportFile
+from assessments.reports import gap_report, pdf, products, storing
+from assessments.supplements import columns
+from tests.assessments.reports import snapshots
+
+
+def row(kind: ReportKind = ReportKind.GAP_REPORT, **fields) -> ReportFile:
+    return ReportFile(**{"snapshot": snapshots.whole(), "kind": kind, "language": "vi", **fields})
+
+
+def test_every_kind_has_its_product():
+    assert set(products.PRODUCTS) == set(ReportKind)
+    assert {kind for kind, product in products.PRODUCTS.items() if product.extension == "pdf"} == PRINTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "name"),
+    [
+        (ReportKind.GAP_REPORT, {}, "bao-cao-khoang-cach-hue-dot-1.pdf"),
+        (ReportKind.BRIEF, {"language": "en"}, "tom-tat-cho-lanh-dao-hue-dot-1-en.pdf"),
+        (ReportKind.ARCHIVE, {}, "bao-cao-khoang-cach-luu-tru-hue-dot-1.pdf"),
+        (ReportKind.EVIDENCE_PACK, {}, "goi-minh-chung-hue-dot-1.zip"),
+    ],
+)
+def test_files_are_named_after_what_they_are_and_whose(kind, fields, name):
+    assert products.file_name(row(kind, **fields)) == name
+
+
+def test_names_are_ascii_and_tell_a_verified_result():
+    of = snapshots.province("48", "Đà Nẵng")
+    found = snapshots.snapshot(of=of, purpose=Purpose.VERIFIED)
+    assert products.name_of(found) == "da-nang-dot-1-da-tham-dinh"
+
+
+@pytest.mark.slow
+def test_what_stands_beside_a_snapshot_comes_from_the_row():
+    supplement = snapshots.beside(headline=snapshots.whole().claimed)
+    made = products.PRODUCTS[ReportKind.BRIEF].render(row(ReportKind.BRIEF, **columns(supplement)))
+    assert made == pdf.print_out(gap_report.build(snapshots.whole(), "vi", supplement), pdf.BRIEF)
+    assert made.content != products.PRODUCTS[ReportKind.BRIEF].render(row(ReportKind.BRIEF)).content
+
+
+@pytest.mark.slow
+def test_keep_stores_what_the_kind_is(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = row(ReportKind.BRIEF)
+    assert products.keep(report) == storing.stored(products.PRODUCTS[ReportKind.BRIEF].render(report), "pdf")
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1

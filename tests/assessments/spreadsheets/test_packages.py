@@ -1,0 +1,72 @@
+import warnings
+import zipfile
+from io import BytesIO
+
+import pytest
+from defusedxml.common import EntitiesForbidden
+from openpyxl import Workbook
+
+from assessments.errors import RefusedFile
+from assessments.spreadsheets.packages import MAX_BYTES, OLD_OR_LOCKED, check_package, opened
+from tests.factories.files import declaring, package, xlsx
+
+
+def book(change=None):
+    made, stream = Workbook(), BytesIO()
+    made.active["A1"] = "Một"
+    if change:
+        change(made)
+    made.save(stream)
+    return stream.getvalue()
+
+
+def refusal(name, raw):
+    with pytest.raises(RefusedFile) as caught:
+        check_package(name, raw)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "message"),
+    [
+        ("a.XLSM", b"", "tệp Excel có macro không được nhận; hãy lưu thành .xlsx"),
+        ("a.xls", b"", "cần tệp .xlsx theo mẫu"),
+        ("a.ods", b"", "bảng tính OpenDocument (.ods) không được nhận; hãy lưu thành .xlsx"),
+        ("a.xlsx", b"x" * (MAX_BYTES + 1), "tệp lớn hơn giới hạn 5000000 byte"),
+        ("a.xlsx", OLD_OR_LOCKED, "tệp có mật khẩu hoặc là Excel kiểu cũ; hãy bỏ mật khẩu và lưu thành .xlsx"),
+        ("a.xlsx", b"", "Tệp “a.xlsx” không có nội dung."),
+        ("a.xlsx", xlsx(xl__bomb="0" * 2_000_000), "Tệp “a.xlsx” giải nén ra quá lớn nên không được nhận."),
+    ],
+)
+def test_file_that_is_no_workbook_is_refused_in_one_sentence(name, raw, message):
+    assert refusal(name, raw) == message
+
+
+def test_bomb_below_the_ratio_is_refused_by_its_size():
+    raw = package({"[Content_Types].xml": "", "xl/workbook.xml": "", "xl/big": bytes(200_000)}, compression=0)
+    assert refusal("a.xlsx", declaring(raw, "xl/big", 30_000_001)) == "tệp giải nén ra quá lớn nên không được nhận"
+
+
+def test_workbook_is_opened_without_a_warning():
+    raw = book()
+    check_package("a.xlsx", raw)
+    with warnings.catch_warnings(record=True) as told, opened(raw) as found:
+        warnings.simplefilter("always")
+        assert found.book.worksheets[0]["A1"].value == "Một"
+    assert told == []
+
+
+def test_merged_cells_are_seen():
+    for change, where in ((None, ""), (lambda made: made.active.merge_cells("B3:C4"), "B3:C4")):
+        with opened(book(change)) as found:
+            assert found.merged_cells(found.book.worksheets[0]) == where
+
+
+def test_entities_are_not_expanded():
+    with zipfile.ZipFile(BytesIO(book())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
+    raw = package({**parts, "xl/worksheets/sheet1.xml": bomb})
+    with pytest.raises(ValueError, match="could not read worksheets") as caught, opened(raw):
+        pass
+    assert isinstance(caught.value.__cause__, EntitiesForbidden)

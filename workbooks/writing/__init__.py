@@ -1,0 +1,5 @@
+"""The workbook of an assessment as a file."""
+
+from .book import workbook
+
+__all__ = ("workbook",)
