@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 OVERALL = 95.0
-WHOLE = ("indicators/scoring/", "assessments/actions/", "assessments/permissions.py", "assessments/transitions.py")
+APPS = ("assessments", "catalogue_desk", "comparison", "planning", "workbooks")
+WHOLE = (
+    *("indicators/scoring/", "assessments/transitions.py"),
+    *(f"{app}/{part}" for app in APPS for part in ("actions/", "permissions.py")),
+)
 
 
 def main() -> int:

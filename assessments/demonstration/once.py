@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.actions import answers, evidence, workflow
 from assessments.catalogue import campaign_catalogue
-from assessments.enums import Purpose, Reading, WorkStatus
+from assessments.enums import Purpose, Reading, ReportKind, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import points
 from assessments.models import Assessment, ReportFile, ScoreSnapshot
@@ -41,7 +41,7 @@ def run_once(say: Callable[[str], object]) -> Path:
     say("Đã nộp; đang chờ tiến trình Celery chấm điểm và lập báo cáo…")
     wait_for(snapshot)
     _say_scorecard(ScoreSnapshot.objects.get(pk=snapshot.pk), assessment, say)
-    report = ReportFile.objects.get(snapshot=snapshot)
+    report = ReportFile.objects.get(snapshot=snapshot, kind=ReportKind.GAP_REPORT)
     wait_for(report)
     return _say_report(ReportFile.objects.get(pk=report.pk), say)
 

@@ -4,6 +4,7 @@ Loaded only where a certificate is configured (storing.signed says how): pyHanko
 process has no use for. Nothing is fetched from anywhere unless an address for time stamps is set.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -40,8 +41,10 @@ def sign(pdf: bytes) -> bytes:
         # PDF/A wants the print flag and PDF/UA an untagged field off the page
         invis_sig_settings=InvisSigSettings(set_print_flag=True, box_out_of_bounds=True),
     )
+    content, metadata = IncrementalPdfFileWriter(BytesIO(pdf)), _metadata()
     try:
-        signed = sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), _metadata(), signer, stamper, field)
+        with ThreadPoolExecutor(1) as alone:  # pyHanko starts an event loop, which a thread that runs one refuses
+            signed = alone.submit(sign_pdf, content, metadata, signer, stamper, field).result()
     except TimestampRequestError as error:
         text = _("Không ký được báo cáo: máy chủ dấu thời gian trong PDF_SIGNING_TSA_URL không trả lời.")
         raise SigningFailed(text) from error

@@ -7,6 +7,7 @@ from accounts.roles import Role
 from assessments.actions.answers import Content, save
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.rounds import store_answers
+from assessments.enums import ReportKind
 from assessments.models import ReportFile, ScoreSnapshot
 from tests.e2e.conftest import sign_in, violations
 from tests.factories import made_answers, open_assessment, user_as
@@ -62,9 +63,9 @@ def check_scorecard(page, assessment):
 
 
 def check_report(page, assessment, folder):
-    link = page.get_by_role("link", name="Mở PDF")
+    link = page.locator(".document:first-child").get_by_role("link", name="Báo cáo khoảng cách")
     link.wait_for(timeout=60_000)
-    report = ReportFile.objects.get(snapshot__assessment=assessment)
+    report = ReportFile.objects.get(snapshot__assessment=assessment, kind=ReportKind.GAP_REPORT)
     response = page.request.get(link.get_attribute("href"))
     assert response.status == 200
     (folder / "report.pdf").write_bytes(response.body())

@@ -24,11 +24,13 @@ def test_it_is_the_release_that_it_was_written_for():
     assert weasyprint.__version__.partition(".")[0] == "70"
 
 
+@pytest.mark.slow
 def test_the_text_of_a_chart_is_read_back_with_its_blanks():
     chart = bars([("Kiến trúc đô thị thông minh", None)], "Điểm")
     assert "Kiến trúc đô thị thông minh" in text_of(printed(str(chart)))
 
 
+@pytest.mark.slow
 def test_the_text_of_a_chart_is_one_run():
     """Letter by letter the same words take as many runs as letters."""
     chart = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="20"><text x="0" y="10">{}</text></svg>'
@@ -42,6 +44,7 @@ def test_both_ways_to_draw_text_are_ours():
     assert engine.OneRun("ba chữ").encode() == "ba chữ".encode()
 
 
+@pytest.mark.slow
 def test_blanks_that_do_not_break_are_kept():
     assert "a\u00a0b" in text_of(printed("a&nbsp;b")).replace(" ", "\u00a0")
 

@@ -1,8 +1,13 @@
+from io import BytesIO
+
+import pikepdf
 import pytest
+from openpyxl import load_workbook
 
 from assessments.enums import PRINTED, Purpose, ReportKind
 from assessments.models import ReportFile
 from assessments.reports import gap_report, pdf, products, storing
+from assessments.reports.snapshot_files import snapshot_json
 from assessments.supplements import columns
 from tests.assessments.reports import snapshots
 
@@ -49,3 +54,15 @@ def test_keep_stores_what_the_kind_is(settings, tmp_path):
     report = row(ReportKind.BRIEF)
     assert products.keep(report) == storing.stored(products.PRODUCTS[ReportKind.BRIEF].render(report), "pdf")
     assert len(list(tmp_path.rglob("*.pdf"))) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [ReportKind.GAP_REPORT, ReportKind.ARCHIVE])
+def test_a_report_carries_what_it_was_made_from(kind):
+    made = products.PRODUCTS[kind].render(row(kind)).content
+    with pikepdf.open(BytesIO(made)) as document:
+        files = {name: found.get_file().read_bytes() for name, found in document.attachments.items()}
+    assert sorted(files) == ["ban-cham-diem-hue-dot-1.json", "ket-qua-hue-dot-1.xlsx"]
+    assert files["ban-cham-diem-hue-dot-1.json"] == snapshot_json(snapshots.whole())
+    cells = load_workbook(BytesIO(files["ket-qua-hue-dot-1.xlsx"])).active.iter_rows(values_only=True)
+    assert float(snapshots.whole().claimed) in {value for line in cells for value in line}
