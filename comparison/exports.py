@@ -8,20 +8,14 @@ CSV is read by programs that people set to their language: in Vietnamese numbers
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from assessments.reports.csv_file import Cell, csv_text
+from assessments.reports.sheets import PLAIN, SCORE, Column, Sheet, xlsx
 
 from .charts.standalone import standalone
 from .models import Edition
@@ -77,20 +71,12 @@ def csv_file(table: Table, origin: Origin) -> bytes:
 
 def xlsx_file(table: Table, origin: Origin) -> bytes:
     """Numbers as numbers, text never as a formula, the head kept in view."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(table.title))
-    said = remarks(table, origin)
-    for place, width in enumerate(_widths(table), 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = f"A{len(said) + 2}"
-    for place, remark in enumerate(said):
-        sheet.append([_cell(sheet, remark, Font(bold=not place))])
-    sheet.append([_cell(sheet, head, Font(bold=True), Alignment(wrap_text=True)) for head in table.heads])
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    columns = [
+        Column(head, width, SCORE if any(isinstance(row[place], Decimal) for row in table.rows) else PLAIN)
+        for place, (head, width) in enumerate(zip(table.heads, _widths(table), strict=True))
+    ]
+    sheet = Sheet(_sheet_title(table.title), remarks(table, origin), columns, table.rows)
+    return xlsx([sheet], table.title, timezone.localtime(origin.edition.finished_at))
 
 
 def svg_file(chart: str, table: Table, origin: Origin) -> bytes:
@@ -127,19 +113,3 @@ def _widths(table: Table) -> Iterator[int]:
     for place, head in enumerate(table.heads):
         longest = max((len(str(row[place] or "")) for row in table.rows[:LOOKED_AT]), default=0)
         yield min(max(longest + 2, len(head) // 2 + 2, NARROWEST), WIDEST)
-
-
-def _cell(
-    sheet: WriteOnlyWorksheet, value: Cell, font: Font | None = None, alignment: Alignment | None = None
-) -> WriteOnlyCell:
-    is_text = isinstance(value, str)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if is_text else value)
-    if is_text:
-        cell.data_type = "s"  # never a formula
-    elif isinstance(value, Decimal):
-        cell.number_format = "0.00"
-    if font:
-        cell.font = font
-    if alignment:
-        cell.alignment = alignment
-    return cell
