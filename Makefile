@@ -1,5 +1,5 @@
 # `make demo` and `make test` set up whatever they need; the other targets expect nothing either.
-.PHONY: demo test setup check gates bench lock messages clean
+.PHONY: demo test setup check gates bench lock messages pictures clean
 
 demo:
 	@.ci/packages demo
@@ -32,6 +32,10 @@ lock: setup
 messages: setup
 	.venv/bin/python manage.py makemessages -l en --no-location --no-wrap --no-obsolete -i .venv -i node_modules -i tests -i var
 	msgfmt --check --no-hash -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
+
+# After a page that the handbook shows has changed.
+pictures: setup
+	HANDBOOK_PICTURES=1 .venv/bin/python -m pytest -q --no-migrations tests/e2e/test_handbook.py
 
 clean:
 	rm -rf .venv var node_modules static/vendor

@@ -13,6 +13,7 @@ urlpatterns = [
     path("comparison/", include("comparison.urls")),
     path("catalogues/", include("catalogue_desk.urls")),
     path("", include("accounts.urls")),
+    path("handbook/", include("handbook.urls")),
     path("guidance/", include("guidance.urls")),
     path("indicators/", include("indicators.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

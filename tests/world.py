@@ -80,8 +80,7 @@ class World:
             "answer_save": {**draft, "code": "IOC-6.1"},
             "evidence_add": {**draft, "code": "IOC-6.1"},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
-            "evidence_file": {**draft, "evidence_pk": self.file.pk},
-            "evidence_view": {**draft, "evidence_pk": self.file.pk},
+            **dict.fromkeys(("evidence_file", "evidence_view"), {**draft, "evidence_pk": self.file.pk}),
             **{key: {"pk": self.submitted.pk} for key in REVIEW_PAGES},
             **{key: {"pk": self.submitted.pk, "code": "IOC-6.1"} for key in ("review_leaf", "review_withdraw")},
             **{key: {"pk": self.submitted.pk} for key in ("receipt", "clarifications", "clarify")},
@@ -90,6 +89,7 @@ class World:
                 for key in ("clarification_reply", "clarification_close")
             },
             "carry_over": draft,
+            "handbook:guide": {"role": "leader"},
             "snapshot": snapshot,
             "snapshot_status": snapshot,
             "node": {**snapshot, "kind": "question", "code": "IOC-6.1"},

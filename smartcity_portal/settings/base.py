@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "comparison",
     "catalogue_desk",
     "workbooks",
+    "handbook",
     "assessments",
     "guidance",
     "indicators",

@@ -11,7 +11,14 @@ PAGES = {
     "coordinator": (
         *("home", "notices", "overview", "section", "check", "receipt", "snapshot", "node", "people"),
         *("clarifications", "carry_over"),
-        *("guidance:index", "guidance:recommendation", "indicators:index", "indicators:indicator"),
+        *(
+            "handbook:index",
+            "handbook:guide",
+            "guidance:index",
+            "guidance:recommendation",
+            "indicators:index",
+            "indicators:indicator",
+        ),
         *("comparison:index", "comparison:table", "comparison:map", "comparison:heatmap"),
         *("comparison:quadrants", "comparison:distribution", "comparison:side_by_side", "comparison:rounds"),
         *("planning:gaps", "planning:what_if", "planning:plan", "planning:action_new", "planning:action_edit"),
