@@ -80,7 +80,7 @@ class World:
             "answer_save": {**draft, "code": "IOC-6.1"},
             "evidence_add": {**draft, "code": "IOC-6.1"},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
-            **dict.fromkeys(("evidence_file", "evidence_view"), {**draft, "evidence_pk": self.file.pk}),
+            **{key: {**draft, "evidence_pk": self.file.pk} for key in ("evidence_file", "evidence_view")},
             **{key: {"pk": self.submitted.pk} for key in REVIEW_PAGES},
             **{key: {"pk": self.submitted.pk, "code": "IOC-6.1"} for key in ("review_leaf", "review_withdraw")},
             **{key: {"pk": self.submitted.pk} for key in ("receipt", "clarifications", "clarify")},
