@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("planning.urls")),
     path("", include("workbooks.urls")),
+    path("search/", include("search.urls")),
     path("comparison/", include("comparison.urls")),
     path("catalogues/", include("catalogue_desk.urls")),
     path("", include("accounts.urls")),

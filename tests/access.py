@@ -27,6 +27,7 @@ REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stran
 
 ACCESS: dict[str, dict[str, int | str]] = {
     "home": rights(200),
+    "search": rights(200),
     "notices": rights(200),
     "notices_read": rights(302),
     "notice_open": rights(404, coordinator=302),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
+    "search",
     "planning",
     "comparison",
     "catalogue_desk",
