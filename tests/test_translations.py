@@ -242,6 +242,7 @@ def page(world: World, actor: str, url: str) -> str:
     client = Client()
     if actor != "nobody":
         client.force_login(world.actors[actor])
+        User.objects.filter(pk=world.actors[actor].pk).update(language="en")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     response = client.get(url)
     assert response.status_code == 200, url

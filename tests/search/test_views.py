@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from assessments.actions import answers
 from assessments.actions.answers import Content
@@ -109,7 +110,7 @@ def test_one_letter_is_too_little(client, contributor):
 
 
 def test_english_page_searches_english_texts(client, contributor):
-    client.cookies["django_language"] = "en"
+    User.objects.update(language="en")
     text = client.get(SEARCH, {"q": "architecture"}).content.decode()
     assert "<mark>" in text
 
