@@ -183,9 +183,9 @@ class Reader(HTMLParser):
             self.said.append(data)
 
 
-def vietnamese_in(html: str, known: list[str]) -> list[str]:
+def vietnamese_in(html: str, known: list[str], kind: type[Reader] = Reader) -> list[str]:
     """Passages with Vietnamese words, what is known to be data left out."""
-    reader = Reader()
+    reader = kind()
     reader.feed(html)
     text = normalize("NFC", " ".join(reader.said))
     for each in known:
