@@ -5,6 +5,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language
 
 from .mailing import is_sent
 
@@ -14,5 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The page says the same in any case, so as not to tell who has an account."""
-        is_sent(partial(super().send_mail, template_prefix, email, context), template_prefix)
+        """In the recipient's own language. The page says the same in any case, so as not to tell who has an account."""
+        language = getattr(context.get("user"), "language", None) or get_language()
+        with translation.override(language):
+            is_sent(partial(super().send_mail, template_prefix, email, context), template_prefix)

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,9 +96,11 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
 
 
 def send_invitation(invitation: Invitation, link: str) -> bool:
-    """Mail the link; False if the mail server does not take it."""
-    text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
-    subject = _("Lời mời tham gia cổng đánh giá đô thị thông minh")
+    """Mail the link, in the language of whoever is invited; False if the mail server does not take it."""
+    known = User.objects.filter(email__iexact=invitation.email).values_list("language", flat=True).first()
+    with translation.override(known or settings.LANGUAGE_CODE):
+        text = render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link})
+        subject = _("Lời mời tham gia cổng đánh giá đô thị thông minh")
     return is_sent(partial(send_mail, subject, text, None, [invitation.email]), "invitation")
 
 
@@ -119,15 +121,15 @@ def open_invitation(token: str) -> Invitation:
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, full_name: str, password: str) -> User:
-    """Create the person with their role, once. Raises InvitationRefused if the invitation was used or withdrawn
-    meanwhile, or the address already has an account."""
+def accept(*, invitation: Invitation, full_name: str, password: str, language: str = settings.LANGUAGE_CODE) -> User:
+    """Create the person with their role, once; `language`: the one they joined in. Raises InvitationRefused if the
+    invitation was used or withdrawn meanwhile, or the address already has an account."""
     current = _locked(invitation)
     if current.accepted_at:
         raise InvitationRefused(_("Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo."))
     if User.objects.filter(email__iexact=current.email).exists():
         raise InvitationRefused(_("Địa chỉ %s đã có tài khoản. Hãy đăng nhập để nhận vai trò mới.") % current.email)
-    user = User.objects.create_user(current.email, password, full_name=full_name)
+    user = User.objects.create_user(current.email, password, full_name=full_name, language=language)
     return _join(current, user)
 
 

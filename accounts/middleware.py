@@ -14,10 +14,24 @@ class ChosenLanguage(LocaleMiddleware):
     the official before it."""
 
     def process_request(self, request: HttpRequest) -> None:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
+        _speak(request, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+class OwnLanguage:
+    """Whoever is signed in has pages in their own language, also on a computer where somebody else chose another."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _speak(request, request.user.language)
+        return self.get_response(request)
+
+
+def _speak(request: HttpRequest, chosen: str) -> None:
+    request.LANGUAGE_CODE = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    translation.activate(request.LANGUAGE_CODE)
 
 
 class ReadableRequests:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from . import invitations
 from .forms import InvitationForm, JoinForm
@@ -22,6 +25,16 @@ from .provinces import vietnamese_order
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DEMONSTRATION_DOMAIN = ".example"
 """Addresses that cannot exist (RFC 2606): only accounts of the demonstration have them."""
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language: of the person who is signed in for good, of the browser for the pages before that."""
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return set_language(request)
 
 
 @login_not_required
@@ -105,9 +118,8 @@ def _join_as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
 def _join_as_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = JoinForm(found.email, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = invitations.accept(
-            invitation=found, full_name=form.cleaned_data["full_name"], password=form.cleaned_data["password"]
-        )
+        given = {name: form.cleaned_data[name] for name in ("full_name", "password")}
+        user = invitations.accept(invitation=found, language=get_language() or settings.LANGUAGE_CODE, **given)
         login(request, user, backend=BACKEND)
         return redirect("home")
     context = {"invitation": found, "form": form}

@@ -9,15 +9,27 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from catalogues.schema import Kind, Leaf
+from catalogues.schema import SINGLE_CHOICE, Kind, Leaf
 from indicators import specs
-from indicators.scoring.measures import PLAIN_NUMBER, DocumentValue, RatioValue, Refused, Value, shown
+from indicators.scoring.measures import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    PLAIN_NUMBER,
+    DocumentValue,
+    RatioValue,
+    Refused,
+    Value,
+    shown,
+)
 
 from .errors import InvalidAnswer
 from .models import Answer
 
 TOO_MANY_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?(\.\.\.)?", re.ASCII)
 """What is a number but for its length; cut short by `shown` if very long."""
+
+LINES = frozenset({"number", "issuer"})
+"""The parts of a document that are written, not chosen."""
 
 EMPTY = {
     "choice": "",
@@ -64,13 +76,27 @@ def halves(item: Leaf) -> tuple[str, str]:
 def sentence(item: Leaf, refused: Refused) -> str:
     """What is wrong with a value, with the bounds and what came."""
     came = shown(refused.came)
-    names = {"code": item.code, "expected": refused.expected, "came": came}
+    names = {"code": item.code, "expected": _expected(item, refused.field), "came": came}
     if item.kind is Kind.NUMBER or (item.kind is Kind.RATIO and refused.field):
         if not PLAIN_NUMBER.fullmatch(came):
             return _no_number(came) % names
         fault = _fraction if item.whole and Decimal(came) % 1 else _out_of_bounds
         return fault(item, refused.field, _local(Decimal(came)))
     return _("Câu %(code)s cần %(expected)s; bạn nhập “%(came)s”.") % names
+
+
+def _expected(item: Leaf, field: str) -> str:
+    """What a value of this kind looks like, in the reader's language: the core says it in Vietnamese only."""
+    codes = ", ".join(option.code for option in item.options)
+    if item.kind in SINGLE_CHOICE:
+        return _("một trong %s") % codes
+    if item.kind is Kind.CHECKLIST:
+        return _("danh sách các mã trong %s, mỗi mã một lần") % codes
+    if item.kind is Kind.RATIO:
+        return _("một nhóm numerator và denominator")
+    if item.kind is Kind.TEXT or field in LINES:
+        return _("văn bản dài không quá %d ký tự") % (LONGEST_LINE if field else LONGEST_TEXT)
+    return _("ngày dạng YYYY-MM-DD") if field else _("một nhóm number, date và issuer")
 
 
 def _no_number(came: str) -> str:

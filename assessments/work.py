@@ -13,10 +13,14 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from .enums import UNFINISHED, WorkStatus
 from .errors import Refusal
 from .models.scores import Work
+
+GAVE_UP = gettext_noop("đã thử nhiều lần mà chưa xong")
+"""Stored as it stands here; pages translate the reason of a failure where they show it."""
 
 LONGEST_FAILURE = Work._meta.get_field("failure").max_length
 MOST_ATTEMPTS = 5
@@ -70,7 +74,7 @@ def sweep_rows(model: type[Work], task: Task) -> int:
     deadline = timezone.now() - timedelta(seconds=settings.LEFT_BEHIND_SECONDS)
     left = model._default_manager.filter(status__in=UNFINISHED, touched_at__lt=deadline)
     left.filter(attempts__gte=MOST_ATTEMPTS).update(
-        status=WorkStatus.FAILED, failure="đã thử nhiều lần mà chưa xong", finished_at=timezone.now()
+        status=WorkStatus.FAILED, failure=GAVE_UP, finished_at=timezone.now()
     )
     found = 0
     for work in left.filter(attempts__lt=MOST_ATTEMPTS):

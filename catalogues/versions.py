@@ -98,6 +98,11 @@ class Shelf(Generic[Catalogue]):
         self.model, self.schema, self.room = model, schema, room
         self.parsed: dict[str, Catalogue] = {}
 
+    def newest(self) -> Any:
+        """The version that was published last, its definition unread; None if none is."""
+        published = self.model._default_manager.filter(status=VersionStatus.PUBLISHED)
+        return published.defer("definition").order_by("-published_at", "-pk").first()
+
     def take(self, version: CatalogueVersion) -> Catalogue:
         """The catalogue of a stored version; reads the definition only if no version of this checksum was parsed."""
         found = self.parsed.pop(version.checksum, None) or self.schema.model_validate(version.definition)

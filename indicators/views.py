@@ -4,16 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catalogues.versions import VersionStatus
-
 from . import queries
 from .models import IndicatorSetVersion
 from .schema import Catalogue
 
 
 def _latest() -> tuple[IndicatorSetVersion, Catalogue]:
-    versions = IndicatorSetVersion.objects.filter(status=VersionStatus.PUBLISHED)
-    version = versions.order_by("-published_at", "-pk").first()
+    version = queries.shelf.newest()
     if version is None:
         raise Http404
     return version, queries.catalogue(version)

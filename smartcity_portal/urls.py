@@ -1,8 +1,6 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
@@ -10,13 +8,13 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("planning.urls")),
     path("", include("workbooks.urls")),
+    path("search/", include("search.urls")),
     path("comparison/", include("comparison.urls")),
     path("catalogues/", include("catalogue_desk.urls")),
     path("", include("accounts.urls")),
     path("handbook/", include("handbook.urls")),
     path("guidance/", include("guidance.urls")),
     path("indicators/", include("indicators.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -29,6 +29,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "home": rights(200),
     "handbook:index": rights(200),
     "handbook:guide": rights(200),
+    "search": rights(200),
     "notices": rights(200),
     "notices_read": rights(302),
     "notice_open": rights(404, coordinator=302),

@@ -183,9 +183,9 @@ class Reader(HTMLParser):
             self.said.append(data)
 
 
-def vietnamese_in(html: str, known: list[str]) -> list[str]:
+def vietnamese_in(html: str, known: list[str], kind: type[Reader] = Reader) -> list[str]:
     """Passages with Vietnamese words, what is known to be data left out."""
-    reader = Reader()
+    reader = kind()
     reader.feed(html)
     text = normalize("NFC", " ".join(reader.said))
     for each in known:
@@ -242,6 +242,7 @@ def page(world: World, actor: str, url: str) -> str:
     client = Client()
     if actor != "nobody":
         client.force_login(world.actors[actor])
+        User.objects.filter(pk=world.actors[actor].pk).update(language="en")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     response = client.get(url)
     assert response.status_code == 200, url

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
+    "search",
     "planning",
     "comparison",
     "catalogue_desk",
@@ -41,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.OwnLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

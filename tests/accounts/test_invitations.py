@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.invitations import (
     InvitationRefused,
@@ -343,3 +343,14 @@ def test_used_invitation_gives_no_second_role(made):
         accept_as(invitation=invitation, user=user)
     assert str(caught.value) == "Lời mời này dành cho địa chỉ khác hoặc đã được dùng."
     assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize(("known", "subject"), [(None, "Lời mời"), ("vi", "Lời mời"), ("en", "Invitation")])
+def test_letter_is_in_the_language_of_whom_it_goes_to(made, known, subject):
+    invitation, _token = made
+    if known:
+        UserFactory(email=invitation.email, language=known)
+    with translation.override("vi" if known == "en" else "en"):
+        send_invitation(invitation, "https://portal.example/")
+    (letter,) = mail.outbox
+    assert letter.subject.startswith(subject)

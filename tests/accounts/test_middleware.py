@@ -1,8 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
-from tests.factories import user_as
+from tests.factories import UserFactory, user_as
 
 LOGIN = reverse("account_login")
 
@@ -26,6 +27,37 @@ def test_person_chooses_the_language_and_keeps_it(client):
 def test_language_that_is_not_offered_is_vietnamese(client, kept):
     client.cookies["django_language"] = kept
     assert language_of(client.get(LOGIN)) == ("vi", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("own", "kept"), [("en", None), ("en", "vi"), ("vi", "en"), ("en", "fr"), ("en", "en")])
+def test_signed_in_person_has_their_own_language_whatever_the_browser_keeps(client, own, kept):
+    client.force_login(UserFactory(language=own))
+    if kept:
+        client.cookies["django_language"] = kept
+    response = client.get(reverse("notices"))
+    assert response["Content-Language"] == own
+    assert f'<html lang="{own}">' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_next_person_at_the_same_computer_has_theirs(client):
+    for own in ("en", "vi"):
+        client.force_login(UserFactory(language=own))
+        client.post(reverse("set_language"), {"language": own})
+        client.logout()
+    client.force_login(UserFactory(language="en"))
+    assert client.get(reverse("notices"))["Content-Language"] == "en"
+    client.logout()
+    assert language_of(client.get(LOGIN)) == ("vi", True)
+
+
+@pytest.mark.django_db
+def test_stored_language_that_is_not_offered_is_vietnamese(client):
+    user = UserFactory()
+    User.objects.filter(pk=user.pk).update(language="fr")
+    client.force_login(user)
+    assert client.get(reverse("notices"))["Content-Language"] == "vi"
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -298,3 +299,61 @@ def test_unknown_used_and_expired_links_say_so(client, link, time_machine):
 def test_pages_to_change_who_one_is_are_not_there(client, name):
     client.force_login(user_as(Role.CONTRIBUTOR))
     assert client.get(f"/accounts/{name}/").status_code == 404
+
+
+LANGUAGE = "/language/"
+
+
+def test_chosen_language_stays_with_the_person(client):
+    user = UserFactory()
+    client.force_login(user)
+    response = client.post(LANGUAGE, {"language": "en", "next": "/notices/"})
+    assert (response.status_code, response.url) == (302, "/notices/")
+    user.refresh_from_db()
+    assert user.language == "en"
+    assert Client().get("/notices/").status_code == 302
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    assert elsewhere.get("/notices/")["Content-Language"] == "en"
+
+
+def test_language_chosen_by_nobody_in_particular_changes_no_person(client):
+    user = UserFactory()
+    client.post(LANGUAGE, {"language": "en", "next": "/accounts/login/"})
+    user.refresh_from_db()
+    assert user.language == "vi"
+    assert client.get("/accounts/login/")["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("chosen", ["", "fr", "EN", "e" * 1_000, "\x00", "../en", "vi\n"])
+def test_language_that_is_not_offered_is_not_kept(client, chosen):
+    user = UserFactory(language="en")
+    client.force_login(user)
+    assert client.post(LANGUAGE, {"language": chosen, "next": "/notices/"}).status_code == 302
+    user.refresh_from_db()
+    assert user.language == "en"
+    assert client.get("/notices/")["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\x00", "/" * 2_000]
+)
+def test_language_leads_nowhere_else(client, onward):
+    client.force_login(UserFactory())
+    assert client.post(LANGUAGE, {"language": "en", "next": onward}).url == "/"
+
+
+def test_language_is_changed_by_post_only(client):
+    user = UserFactory()
+    client.force_login(user)
+    assert client.get(LANGUAGE, {"language": "en"}).status_code == 405
+    user.refresh_from_db()
+    assert user.language == "vi"
+
+
+def test_person_keeps_the_language_they_joined_in(client, link):
+    client.post(LANGUAGE, {"language": "en", "next": "/accounts/login/"})
+    given = {"full_name": "Anna Lee", "password": PASSWORD, "password_again": PASSWORD}
+    assert client.post(link, given).status_code == 302
+    assert User.objects.get(full_name="Anna Lee").language == "en"
+    assert client.get("/notices/")["Content-Language"] == "en"

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from accounts.models import User
 from accounts.roles import Role
 from catalogues.versions import publish, store
 from guidance.models import GuidanceVersion
@@ -47,7 +48,7 @@ def test_recommendation_shows_its_source_later_rules_and_questions(reader):
 
 def test_recommendation_is_shown_in_english(reader):
     guidance_version()
-    reader.cookies["django_language"] = "en"
+    User.objects.update(language="en")
     text = page(reader.get("/guidance/IOC-6/"))
     assert "How far has the province's data strategy" in text.replace("&#x27;", "'")
 

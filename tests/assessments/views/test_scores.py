@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from assessments.enums import WorkStatus
 from assessments.models import ReportFile
@@ -103,7 +104,7 @@ def test_report_that_is_not_ready_is_not_found(client, world):
 
 
 def test_report_is_asked_for_in_the_language_of_the_page(client, world):
-    client.cookies["django_language"] = "en"
+    User.objects.update(language="en")
     client.post(reverse("report_request", args=[world.snapshot.pk]))
     assert sorted(world.snapshot.reports.values_list("language", flat=True)) == ["en", "vi"]
 

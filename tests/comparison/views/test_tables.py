@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from assessments.models import Assessment
 from comparison.models import NationalReport
 from comparison.views import tables
@@ -171,11 +172,11 @@ def test_national_report_is_asked_for_once_and_watched(client, looked):
     assert "Đang lập báo cáo toàn quốc; có thể rời trang rồi quay lại sau." in text
     assert f'data-poll="{url}"' in text
     assert ask not in text
-    client.cookies["django_language"] = "en"
+    User.objects.update(language="en")
     assert reverse("comparison:report_request", args=[looked.edition.pk]) in words(
         shown(client, looked, looked.reviewer)
     )
-    del client.cookies["django_language"]
+    User.objects.update(language="vi")
     NationalReport.objects.filter(pk=report.pk).update(status="failed", failure="ValueError")
     text = words(shown(client, looked, looked.reviewer))
     assert "Lập báo cáo toàn quốc không thành công: ValueError" in text
