@@ -91,7 +91,6 @@ class World:
                 key: {"pk": self.submitted.pk, "question_pk": 0}
                 for key in ("clarification_reply", "clarification_close")
             },
-            **self._discussed(),
             "carry_over": draft,
             "snapshot": snapshot,
             "snapshot_status": snapshot,
@@ -103,7 +102,7 @@ class World:
             **_at_the_catalogue_desk(self.upload),
             **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
-            **self._compared() | self._planned(),
+            **self._compared() | self._planned() | self._discussed(),
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
