@@ -51,7 +51,7 @@ class Mention {
     option.id = `${this.list.id}_${number}`;
     option.setAttribute("role", "option");
     option.dataset.box = box.id;
-    option.textContent = box.labels[0].textContent;
+    option.append(...[...box.labels[0].childNodes].map((node) => node.cloneNode(true)));
     return option;
   }
 
