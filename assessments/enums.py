@@ -82,6 +82,7 @@ class Permission(TextChoices):
     REVIEW = "review", _("thẩm định")
     SEE_REVIEWS = "see_reviews", _("xem thẩm định")
     RUN_CAMPAIGNS = "run_campaigns", _("quản trị đợt")
+    DISCUSS = "discuss", _("trao đổi trong tỉnh")
 
 
 class Seat(TextChoices):

@@ -11,11 +11,13 @@ from accounts.models import User
 from accounts.roles import Role
 
 from .enums import AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
-from .models import Assessment, Campaign
+from .models import Assessment, Campaign, Comment
 from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CONTRIBUTOR: frozenset({Permission.EDIT_ANSWERS, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT}),
+    Role.CONTRIBUTOR: frozenset(
+        {Permission.EDIT_ANSWERS, Permission.PREVIEW_SCORE, Permission.MAKE_REPORT, Permission.DISCUSS}
+    ),
     Role.COORDINATOR: frozenset(
         {
             Permission.EDIT_ANSWERS,
@@ -23,9 +25,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PREVIEW_SCORE,
             Permission.MAKE_REPORT,
             Permission.PLAN,
+            Permission.DISCUSS,
         }
     ),
-    Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT, Permission.PLAN}),
+    Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT, Permission.PLAN, Permission.DISCUSS}),
     Role.REVIEWER: frozenset({Permission.MAKE_REPORT, Permission.REVIEW, Permission.SEE_REVIEWS}),
     Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS}),
     Role.AUDITOR: frozenset({Permission.SEE_REVIEWS}),
@@ -136,6 +139,31 @@ def why_not_report(user: User, assessment: Assessment) -> str:
     if not has_permission(user, Permission.MAKE_REPORT, assessment):
         return _("Vai trò của bạn không được lập báo cáo cho phiếu này.")
     return ""
+
+
+# -- what a province discusses among its own people --------------------------------------------------------------------
+
+
+def may_read_discussion(user: User, assessment: Assessment) -> bool:
+    """Nobody of the ministry may, not even with a seat in the province beside."""
+    return has_permission(user, Permission.DISCUSS, assessment) and not user.ministry_roles
+
+
+def why_not_discuss(user: User, assessment: Assessment) -> str:
+    """Why this user may not take part (say, settle, reopen) now; "" if they may."""
+    if not may_read_discussion(user, assessment):
+        return _("Chỉ người của tỉnh trao đổi về phiếu của tỉnh.")
+    if assessment.state not in EDITABLE:
+        return _("Phiếu đã nộp nên trao đổi chỉ còn để đọc.")
+    return ""
+
+
+def why_not_withdraw_comment(user: User, assessment: Assessment, comment: Comment) -> str:
+    if reason := why_not_discuss(user, assessment):
+        return reason
+    if comment.by_id != user.pk:
+        return _("Chỉ người viết được rút ý kiến của mình.")
+    return _("Ý kiến này đã được rút.") if comment.withdrawn_at else ""
 
 
 # -- the ministry's side: `seat` is what the user was assigned to in this assessment -----------------------------------

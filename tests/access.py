@@ -23,6 +23,9 @@ MINISTRY_ONLY = rights(403, reviewer=200, campaign_manager=200, auditor=200)
 PLANNERS = rights(403, coordinator=200, leader=200, stranger=404)
 
 REVIEW = rights(403, reviewer=200, campaign_manager=200, auditor=200, stranger=404)
+DISCUSSED = rights(404, contributor=200, coordinator=200, leader=200)
+"""Internal to the province: the ministry gets 404 as strangers do."""
+
 REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stranger=404)
 
 ACCESS: dict[str, dict[str, int | str]] = {
@@ -62,6 +65,9 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "clarify": rights(302, stranger=404),
     "clarification_reply": rights(302, stranger=404),
     "clarification_close": rights(302, stranger=404),
+    **dict.fromkeys(("discussions", "discussion_thread"), DISCUSSED),
+    **{f"discussion_{verb}": {**DISCUSSED, **dict.fromkeys(PROVINCE, 302)} for verb in ("settle", "reopen")},
+    "discussion_withdraw": {**DISCUSSED, "contributor": 422, "coordinator": 302, "leader": 422},
     "check": SEEN,
     "receipt": SEEN,
     "preview": rights(302, stranger=404),

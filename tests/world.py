@@ -20,6 +20,7 @@ from assessments.enums import CampaignState, Reading, Seat, WorkStatus
 from assessments.models import (
     Assessment,
     Campaign,
+    Comment,
     Evidence,
     Notice,
     ReportFile,
@@ -54,6 +55,7 @@ class World:
     snapshot: ScoreSnapshot
     report: ReportFile
     file: Evidence
+    comment: Comment
     campaign: Campaign
     invitation: Invitation
     notice: Notice
@@ -100,7 +102,7 @@ class World:
             **_at_the_catalogue_desk(self.upload),
             **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
-            **self._compared() | self._planned(),
+            **self._compared() | self._planned() | self._discussed(),
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
@@ -112,6 +114,12 @@ class World:
         template, default = {"pk": self.template.pk}, {"language": "vi"}
         found = dict.fromkeys(("report_template_file", "report_template_activate"), template)
         return found | dict.fromkeys(("report_template_default", "report_template_retire"), default)
+
+    def _discussed(self) -> dict[str, dict[str, object]]:
+        draft = {"pk": self.draft.pk}
+        thread = {**draft, "code": self.comment.code}
+        found = dict.fromkeys(("discussion_thread", "discussion_settle", "discussion_reopen"), thread)
+        return {**found, "discussions": draft, "discussion_withdraw": {**thread, "comment_pk": self.comment.pk}}
 
     def _planned(self) -> dict[str, dict[str, object]]:
         snapshot, plan = {"pk": self.snapshot.pk}, {"pk": self.submitted.pk}
@@ -161,6 +169,7 @@ def make_world() -> World:
         snapshot=snapshot,
         report=report,
         file=file,
+        comment=Comment.objects.create(assessment=draft, code="IOC-6.1", text="Đã trình chưa?", by=coordinator),
         campaign=campaign,
         invitation=invitation,
         notice=notice,

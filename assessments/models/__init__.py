@@ -1,5 +1,6 @@
 from .answers import Answer, AnswerRevision
 from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
+from .discussion import Comment, CommentMention, DiscussionSettled
 from .evidence import AnswerEvidence, Evidence, StoredFile
 from .notices import Notice
 from .report_templates import ReportTemplate, ReportTemplateEvent
@@ -14,7 +15,10 @@ __all__ = (
     "Campaign",
     "CampaignEvent",
     "Clarification",
+    "Comment",
+    "CommentMention",
     "Decision",
+    "DiscussionSettled",
     "Evidence",
     "Notice",
     "PartProgress",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .campaigns import Campaign
+from .discussion import Comment
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -19,11 +20,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class Notice(models.Model):
     """One message to one person, written in their language. `key` says what it is about, so that the same thing is
-    never told twice; `path` is the address on this portal where to go."""
+    never told twice; `path` is the address on this portal where to go. With a `comment` it is not mailed by itself but
+    in a digest, and goes when the comment is withdrawn."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     key = models.CharField(max_length=120)
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="notices")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="notices")
     subject = models.CharField(_("tiêu đề"), max_length=200)
     body = models.TextField(_("nội dung"), max_length=2_000)
     path = models.CharField(_("địa chỉ"), max_length=200)

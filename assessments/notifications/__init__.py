@@ -1,5 +1,6 @@
 """Telling people what happened and what is due: in the inbox, and by mail."""
 
+from .discussion import said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .reminders import remind_all, reminded, unfiled
 
@@ -13,5 +14,6 @@ __all__ = (
     "remind_all",
     "reminded",
     "returned",
+    "said",
     "unfiled",
 )

@@ -62,6 +62,7 @@ def _waiting(now: timezone.datetime) -> NoticeQuerySet:
     for attempts, wait in enumerate(WAITS):
         due |= Q(attempts=attempts, created_at__lte=now - wait)
     found = Notice.objects.filter(due, by_mail=True, mailed_at__isnull=True, created_at__gt=now - STALE_AFTER)
+    found = found.filter(comment__isnull=True)  # what is said in discussions goes out in a digest
     return found.filter(user__is_active=True).select_related("user", "campaign").order_by("attempts", "pk")
 
 

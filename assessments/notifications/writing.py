@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from assessments.models import Assessment, Campaign, Notice
+from assessments.models import Assessment, Campaign, Comment, Notice
 
 from .mailing import deliver
 
@@ -36,6 +36,7 @@ class News:
     path: str
     campaign: Campaign
     write: Callable[[], Text]
+    comment: Comment | None = None
 
 
 def tell(news: Iterable[News]) -> int:
@@ -87,4 +88,5 @@ def _notice(user: User, item: News) -> Notice:
     with translation.override(user.language):
         subject, body = item.write()
     subject = " ".join(subject.split())[:200]
-    return Notice(user=user, key=item.key, campaign=item.campaign, subject=subject, body=body, path=item.path)
+    about = {"key": item.key, "campaign": item.campaign, "comment": item.comment, "path": item.path}
+    return Notice(user=user, subject=subject, body=body, **about)

@@ -15,9 +15,16 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.roles import Role
 from assessments.catalogue import CampaignCatalogue, Section
+from assessments.discussions import unsettled
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.models import Assessment, Clarification, WorkflowEvent
-from assessments.permissions import may_see_reviews, why_not_carry_over, why_not_edit, why_not_preview
+from assessments.permissions import (
+    may_read_discussion,
+    may_see_reviews,
+    why_not_carry_over,
+    why_not_edit,
+    why_not_preview,
+)
 from assessments.queries import (
     Progress,
     earlier_assessment,
@@ -109,6 +116,8 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "why_not_edit": why_not_edit(request.user, assessment, today),
         "why_not_preview": why_not_preview(request.user, assessment),
         "may_see_reviews": may_see_reviews(request.user),
+        "may_discuss": (may_discuss := may_read_discussion(request.user, assessment)),
+        "unsettled": unsettled(assessment) if may_discuss else 0,
         "events": recent_events(request.user, assessment),
         "notice": found.catalogue.indicators.set.notice if found.catalogue.indicators.set else "",
     }

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 import guidance.queries
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import CampaignCatalogue, Item, Section, asked_when
+from assessments.discussions import Talk
 from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
@@ -31,6 +32,7 @@ from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
+from .discussion import seen_talks
 from .evidence import attach
 from .overview import SectionLine, theme_cards
 
@@ -39,7 +41,8 @@ from .overview import SectionLine, theme_cards
 class Card:
     """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
     the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data;
-    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it."""
+    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it;
+    `talk`: how the province's own discussion of it stands."""
 
     item: Item
     answer: Answer | None
@@ -56,6 +59,7 @@ class Card:
     may_edit: bool = True
     why_closed: str = ""
     thread: list[Clarification] = field(default_factory=list)
+    talk: Talk | None = None
 
     @property
     def anchor(self) -> str:
@@ -145,9 +149,10 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
     is_returned = assessment.state == AssessmentState.RETURNED
     asked = {} if assessment.state == AssessmentState.DRAFT or request.user.ministry_roles else threads(assessment)
     opened = opened_codes(assessment, catalogue) if is_returned else set()
+    told = seen_talks(request.user, assessment, [card.item.code for card in shown])
     for card in shown:
         code = card.item.code
-        card.thread = asked.get(code, [])
+        card.thread, card.talk = asked.get(code, []), told.get(code)
         card.why_closed = "" if reason else why_not_edit_leaf(request.user, assessment, today, code, opened)
         card.may_edit = not (reason or card.why_closed)
     return reason

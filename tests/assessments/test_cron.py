@@ -35,6 +35,18 @@ def test_people_are_reminded_at_eight_in_the_morning_of_vietnam():
     assert not schedule.is_due(eight.replace(day=5)).is_due
 
 
+def test_discussions_are_mailed_once_a_day_before_work_begins():
+    app.loader.import_default_modules()
+    found = app.conf.beat_schedule["digest"]
+    assert found["task"] == "assessments.notifications.digest.digest"
+    assert found["task"] in app.tasks
+    half_past_seven = datetime(2026, 5, 6, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    schedule = found["schedule"]
+    schedule.nowfun = lambda: half_past_seven
+    assert schedule.is_due(half_past_seven.replace(day=5)).is_due
+    assert not schedule.is_due(half_past_seven).is_due
+
+
 def test_sweep_comes_round_before_work_counts_as_left_behind():
     assert settings.SWEEP_SECONDS < settings.LEFT_BEHIND_SECONDS
     assert settings.CELERY_TASK_TIME_LIMIT < settings.LEFT_BEHIND_SECONDS

@@ -1,0 +1,60 @@
+"""Who takes part in a province's discussions: role × state × verb → the reason, "" where it is allowed."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.roles import PROVINCE_ROLES, Role
+from assessments.enums import AssessmentState
+from assessments.models import Assessment, Campaign, Comment
+from assessments.permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
+from tests.factories import MembershipFactory, user_as
+
+from .people import WHO, expected, told
+
+pytestmark = pytest.mark.django_db
+
+NOT_THEIRS = "Chỉ người của tỉnh trao đổi về phiếu của tỉnh."
+READ_ONLY = "Phiếu đã nộp nên trao đổi chỉ còn để đọc."
+NOT_THE_AUTHOR = "Chỉ người viết được rút ý kiến của mình."
+DRAFT, SUBMITTED, RETURNED, FINAL = AssessmentState
+BY_STATE = {DRAFT: "", SUBMITTED: READ_ONLY, RETURNED: "", FINAL: READ_ONLY}
+
+
+def assessment_of(province, state=DRAFT):
+    return Assessment(province=province, campaign=Campaign(), state=state)
+
+
+def test_only_people_of_the_province_read(people, home):
+    assessment = assessment_of(home)
+    assert {who for who in WHO if may_read_discussion(people[who], assessment)} == set(PROVINCE_ROLES)
+
+
+def test_people_of_the_province_discuss_in_a_draft_and_in_a_returned_assessment(people, home):
+    found = told(people, AssessmentState, lambda user, state: why_not_discuss(user, assessment_of(home, state)))
+    assert found == expected(PROVINCE_ROLES, NOT_THEIRS, BY_STATE)
+
+
+def test_nobody_withdraws_what_another_wrote(people, home):
+    comment = Comment(code="x", text="y", by=user_as(Role.LEADER, home))
+
+    def ask(user, state):
+        return why_not_withdraw_comment(user, assessment_of(home, state), comment)
+
+    by_state = {state: reason or NOT_THE_AUTHOR for state, reason in BY_STATE.items()}
+    assert told(people, AssessmentState, ask) == expected(PROVINCE_ROLES, NOT_THEIRS, by_state)
+
+
+@pytest.mark.parametrize("role", sorted(PROVINCE_ROLES))
+def test_author_withdraws_once_while_there_is_discussion(people, home, role):
+    comment = Comment(code="x", text="y", by=people[role])
+    found = {state: why_not_withdraw_comment(people[role], assessment_of(home, state), comment) for state in BY_STATE}
+    assert found == BY_STATE
+    comment.withdrawn_at = timezone.now()
+    assert why_not_withdraw_comment(people[role], assessment_of(home), comment) == "Ý kiến này đã được rút."
+
+
+def test_seat_in_the_province_does_not_let_the_ministry_in(home):
+    reviewer = user_as(Role.REVIEWER)
+    MembershipFactory(user=reviewer, body__province=home, role=Role.CONTRIBUTOR)
+    assert not may_read_discussion(reviewer, assessment_of(home))
+    assert why_not_discuss(reviewer, assessment_of(home)) == NOT_THEIRS
