@@ -39,14 +39,16 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     """Store one answer and its revision; saving what is already there changes nothing.
 
     `expected_version` is the version the person saw (0: no answer yet; None: whatever is there). Raises NotAllowed,
-    InvalidAnswer, or StaleAnswer if a colleague saved another version meanwhile.
+    InvalidAnswer, or StaleAnswer if another version was saved meanwhile that holds something else: a request that is
+    sent again because its answer was lost finds itself saved.
     """
     locked = lock(by=by, assessment=assessment, codes=[code])
     item = item_of(locked, code)
     answer = locked.answers.filter(code=code).first() or new_answer(locked, item)
     if expected_version and answer.pk is None:
         raise Refusal(_("Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."))
-    if expected_version is not None and answer.version != expected_version:
+    is_stale = expected_version is not None and answer.version != expected_version
+    if is_stale and _checked(item, content) != content_of(answer):
         raise StaleAnswer(_stale(answer, by))
     if revision := _change(answer, item, content, by):
         answer.save()

@@ -1,15 +1,22 @@
 /** Saves every question of the form page by itself when it changes. Texts come from the form's data attributes. */
 
+import { isSame, Journal, person } from "./journal.js";
+import { showLine } from "./line.js";
 import { part, post, SignedOut } from "./request.js";
 import { showStanding } from "./standing.js";
 
 const TYPING = 1500;
 const LONGEST_WAIT = 30_000;
+const LONGEST_FLUSH = 5_000;
 
 const form = document.querySelector("form[data-autosave]");
 const whole = form.querySelector("[data-whole-state]");
+const { assessment, section } = form.dataset;
+const journal = new Journal(person(), assessment);
+let isLeaving = false;
 
-/** What is known of one question: its element, the prefix of its names, and where its saving stands. */
+/** What is known of one question: its element, the prefix of its names, and where its saving stands. `pending`: what was
+ * sent while nothing is known of its fate; it goes first again, so that it cannot stand against what follows it. */
 class Card {
   constructor(element) {
     this.element = element;
@@ -20,7 +27,12 @@ class Card {
     this.isDirty = this.isRefused = this.isInConflict = false;
     this.failures = 0;
     this.timer = 0;
-    this.running = null;
+    this.running = this.pending = this.written = null;
+  }
+
+  /** Names and values of the answer as the fields are now. */
+  get fields() {
+    return part(form, (name) => name.startsWith(`${this.prefix}-`) && !name.startsWith(`${this.prefix}-evidence-`));
   }
 
   get isUnsaved() {
@@ -35,10 +47,43 @@ function cardOf(target) {
   return cards.find((card) => card.element === element);
 }
 
+// -- the journal: what is not saved, for a page that comes after this one
+
+function keep(card) {
+  if (isLeaving) return;
+  const { fields, pending, element } = card;
+  card.written = journal.write(card.prefix, { at: Date.now(), section, url: element.dataset.url, fields, pending });
+}
+
+function forget(card) {
+  if (card.written) journal.remove(card.prefix, card.written);
+  card.written = null;
+}
+
+/** Puts back what an earlier page kept, with the version it was based on, but where this page was changed already; gives
+ * the moment it was typed. */
+function restore(card, entry) {
+  const controls = controlsOf(card);
+  const changed = controls.filter(isChanged).map(({ name }) => name);
+  for (const control of controls.filter(({ name }) => !changed.includes(name))) fill(control, entry.fields);
+  card.pending = entry.pending;
+  keep(card);
+  return entry.at;
+}
+
+function fill(control, fields) {
+  const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
+  if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+  else control.value = values[0] ?? "";
+  const fold = control.closest("details");
+  if (fold && values[0]) fold.open = true;
+}
+
 // -- saving: one request in flight a question, the newest state after it
 
 function touch(card, wait) {
   card.isDirty = true;
+  keep(card);
   clearTimeout(card.timer);
   card.timer = setTimeout(save, wait, card);
 }
@@ -58,19 +103,36 @@ function save(card) {
 async function send(card) {
   card.isDirty = false;
   say(card, form.dataset.saving);
-  const mine = (name) => name.startsWith(`${card.prefix}-`) && !name.startsWith(`${card.prefix}-evidence-`);
+  if (!navigator.onLine) return fail(card, null);
+  const sent = (card.pending ??= card.fields);
+  keep(card);
   try {
-    const { status, data } = await post(form, card.element.dataset.url, new URLSearchParams(part(form, mine)));
+    const { status, data } = await post(form, card.element.dataset.url, new URLSearchParams(sent));
+    showLine("online");
+    if (!(status in ANSWERS)) return fail(card, null);
     card.failures = 0;
-    (ANSWERS[status] ?? fail)(card, data);
+    card.pending = null;
+    ANSWERS[status](card, data);
+    follow(card, sent, status);
   } catch (error) {
     fail(card, error);
   }
 }
 
+/** What was answered may not be what stands in the fields by now. */
+function follow(card, sent, status) {
+  const isNewest = isSame(sent, card.fields);
+  card.isDirty ||= !isNewest;
+  if (status === 200 && isNewest) forget(card);
+  else keep(card);
+}
+
 function fail(card, error) {
   card.isDirty = true;
   card.failures += 1;
+  if (error instanceof SignedOut) card.pending = null;
+  keep(card);
+  showLine(error instanceof SignedOut ? "signed-out" : "offline");
   say(card, error instanceof SignedOut ? form.dataset.signedOut : form.dataset.unsaved, "is-unsaved");
   card.timer = setTimeout(save, Math.min(1000 * 2 ** card.failures, LONGEST_WAIT), card);
 }
@@ -112,6 +174,7 @@ function offerChoice(card, version) {
   card.problem.querySelector("[data-take]").addEventListener("click", (event) => {
     event.preventDefault();
     card.isInConflict = card.isRefused = card.isDirty = false;
+    forget(card);
     location.hash = card.prefix;
     location.reload();
   });
@@ -127,7 +190,7 @@ function say(card, text, name = "") {
 function sayWhole() {
   if (cards.some((card) => card.isUnsaved)) whole.textContent = form.dataset.toMend;
   else if (cards.every((card) => !card.isDirty && !card.running)) whole.textContent = form.dataset.allSaved;
-  whole.classList.toggle("is-unsaved", cards.some((card) => card.isUnsaved));
+  whole.parentElement.classList.toggle("is-unsaved", cards.some((card) => card.isUnsaved));
 }
 
 function clearErrors(card) {
@@ -194,8 +257,6 @@ async function flush() {
 /** Evidence that was filled in but not added goes with the whole form, as it does without scripts. */
 const hasEvidence = () => part(form, (name) => name.includes("-evidence-")).some(([, value]) => value.size ?? value);
 
-let isLeaving = false;
-
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await flush();
@@ -208,9 +269,29 @@ form.addEventListener("submit", async (event) => {
   sayWhole();
 });
 
+/** What can still be sent is sent before the person is asked about the rest (sign_out.js). */
+let isFlushed = false;
+
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-sign-out]") || isFlushed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH))]);
+  isFlushed = true;
+  event.target.requestSubmit();
+  isFlushed = false;
+}, true);
+
+addEventListener("journal-cleared", () => {
+  isLeaving = true;
+});
+
+const retry = () => cards.filter((card) => card.failures > 0).forEach(save);
+
 addEventListener("online", () => cards.forEach(save));
-addEventListener("focus", () => cards.filter((card) => card.failures > 0).forEach(save));
-addEventListener("pagehide", () => cards.forEach(save));
+addEventListener("focus", retry);
+document.addEventListener("visibilitychange", () => document.hidden || retry());
+addEventListener("pagehide", () => isLeaving || cards.forEach(save));
 addEventListener("beforeunload", (event) => {
   cards.filter((card) => card.failures === 0).forEach(save);
   if (!isLeaving && (cards.some((card) => card.isUnsaved) || hasEvidence())) event.preventDefault();
@@ -222,14 +303,37 @@ function isChanged(control) {
   return control.type !== "hidden" && control.value !== control.defaultValue;
 }
 
-/** What the server already showed as wrong is not saved yet; nor is what was changed before this script came. */
+function controlsOf(card) {
+  return [...card.element.querySelectorAll("input, select, textarea")].filter((control) => cardOf(control));
+}
+
+/** What the server already showed as wrong is not saved yet; nor is what was changed before this script came, or kept by
+ * an earlier page. Gives the moment of what was put back. */
 function takeUp(card) {
+  const isChosen = card.problem.querySelector("[data-keep]") !== null;
+  const isShown = controlsOf(card).some(isChanged);
+  const entry = isChosen ? null : journal.read(card.prefix);
+  const isKnown = entry !== null && isSame(entry.fields, card.fields);
+  const at = entry && !isKnown ? restore(card, entry) : 0;
+  if (isKnown) journal.remove(card.prefix);
+  if (isShown || at) touch(card, 0);
   showClear(card);
-  const own = [...card.element.querySelectorAll("input, select, textarea")].filter((control) => cardOf(control));
-  if (own.some(isChanged)) touch(card, 0);
   card.isRefused = card.element.querySelector(":scope > :not(.evidence) .field-error") !== null;
-  if (card.problem.querySelector("[data-keep]")) offerChoice(card, card.version.value);
+  if (isChosen) offerChoice(card, card.version.value);
+  return at;
+}
+
+/** The latest moment of what was put back, with the day unless it is today. */
+function sayRestored(moment) {
+  const box = document.querySelector("[data-restored]");
+  const isToday = new Date(moment).toDateString() === new Date().toDateString();
+  const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(!isToday && { day: "numeric", month: "numeric" }) };
+  const at = new Intl.DateTimeFormat(document.documentElement.lang, shape).format(moment);
+  box.hidden = false;
+  box.querySelector("[data-restored-text]").textContent = box.dataset.text.replace("{at}", at);
 }
 
 document.documentElement.classList.add("js");
-cards.forEach(takeUp);
+navigator.locks?.request(`form:${assessment}:${section}`, { mode: "shared" }, () => new Promise(() => {}));
+const restored = Math.max(0, ...cards.map(takeUp));
+if (restored) sayRestored(restored);

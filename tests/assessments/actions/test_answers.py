@@ -164,6 +164,32 @@ def test_save_refuses_to_write_over_a_version_that_was_not_seen(expected):
     assert (stored(assessment, "ICT-4.2").choice, AnswerRevision.objects.count()) == ("1", 1)
 
 
+@pytest.mark.parametrize(("code", "content"), WHOLE)
+def test_save_sent_again_after_its_answer_was_lost_finds_itself_saved(code, content):
+    by, assessment = coordinator_and_assessment()
+    first = save(by, assessment, code, content, 0)
+    again = save(by, assessment, code, content, 0)
+    assert (again.pk, again.version, again.updated_at) == (first.pk, 1, first.updated_at)
+    assert list(again.revisions.values_list("version", flat=True)) == [1]
+
+
+def test_save_that_arrives_after_its_successor_is_refused():
+    by, assessment = coordinator_and_assessment()
+    save(by, assessment, "ICT-4.2", Content("1"), 0)
+    save(by, assessment, "ICT-4.2", Content("2"), 1)
+    for late, seen in (("1", 0), ("1", 1)):
+        refusal(StaleAnswer, by, assessment, "ICT-4.2", Content(late), seen)
+    assert (stored(assessment, "ICT-4.2").choice, AnswerRevision.objects.count()) == ("2", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_save_of_the_same_request_twice_at_once_makes_one_revision():
+    by, assessment = coordinator_and_assessment()
+    found = at_once(*[lambda: save(by, assessment, "ICT-4.2", Content("3"), 0)] * 2)
+    assert [answer.version for answer in found] == [1, 1]
+    assert AnswerRevision.objects.count() == 1
+
+
 def test_save_refuses_a_version_of_an_answer_that_is_not_there():
     by, assessment = coordinator_and_assessment()
     expected = "Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."

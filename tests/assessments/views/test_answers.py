@@ -59,6 +59,13 @@ def test_autosave_refuses_a_stale_version_and_shows_the_other(send, draft):
     assert draft.answers.get().choice == "4"
 
 
+def test_autosave_sent_again_after_its_answer_was_lost_gives_the_version(send, draft):
+    for _time in range(2):
+        response = send("ICT-4.2", version=0, value="3", note="Gửi lại")
+        assert (response.status_code, response.json()["version"]) == (200, 1)
+    assert draft.answers.get().revisions.count() == 1
+
+
 def test_autosave_of_a_removed_answer_clears_it(send, draft):
     send("IOC-6.1", version="0", value="3")
     send("IOC-6.1", version="1")
