@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import User
 from accounts.roles import Role
 from handbook.reading import guides
 from tests.factories import user_as
@@ -30,7 +31,7 @@ def test_guide_has_its_steps_and_pictures(reader, role):
 
 
 def test_guide_is_read_in_english(reader):
-    reader.cookies["django_language"] = "en"
+    User.objects.update(language="en")
     text = reader.get("/handbook/leader/").content.decode()
     assert "Read the scorecard" in text
     assert "Đọc bảng điểm" not in text
