@@ -79,6 +79,7 @@ class World:
             "section": {**draft, "code": "IOC-6"},
             "answer_save": {**draft, "code": "IOC-6.1"},
             "evidence_add": {**draft, "code": "IOC-6.1"},
+            "evidence_reuse": {**draft, "code": "IOC-6.2"},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             "evidence_file": {**draft, "evidence_pk": self.file.pk},
             "evidence_view": {**draft, "evidence_pk": self.file.pk},
