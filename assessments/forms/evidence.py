@@ -29,7 +29,7 @@ class EvidenceForm(forms.Form):
     is_confidential = forms.BooleanField(
         required=False, label=gettext_lazy("Tệp hạn chế phổ biến (đánh dấu trước khi chọn tệp)")
     )
-    valid_until = DayField(required=False, label=gettext_lazy("Tệp có hiệu lực đến (nếu có, nhập trước khi chọn tệp)"))
+    valid_until = DayField(required=False, label=gettext_lazy("Tệp có hiệu lực đến (nếu có)"))
     files = FilesField(
         required=False,
         label=gettext_lazy("Chọn hoặc kéo thả tệp vào đây"),

@@ -11,7 +11,8 @@ document.addEventListener("click", (event) => {
 });
 
 function show(address, title) {
-  const frame = Object.assign(document.createElement("iframe"), { src: address, title });
+  const src = `${address}#navpanes=0&view=FitH`; // for the browser's own PDF viewer
+  const frame = Object.assign(document.createElement("iframe"), { src, title });
   dialog.querySelector("h2").textContent = title;
   dialog.querySelector("[data-viewer-tab]").href = address;
   body.replaceChildren(frame);

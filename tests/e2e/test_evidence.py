@@ -113,7 +113,7 @@ def test_file_that_could_not_be_sent_goes_by_a_second_try_with_its_marks(page, c
     card.get_by_text("Chưa gửi được: mất kết nối. Hãy thử lại.").wait_for()
     context.set_offline(False)
     card.get_by_role("button", name=re.compile("^Gửi lại ?: một.pdf$")).click()
-    card.get_by_text("Đã hết hiệu lực từ sau 31/12/2020").wait_for()
+    card.get_by_text("Đã hết hiệu lực ngày 31/12/2020").wait_for()
     assert card.locator(".tag", has_text="Hạn chế phổ biến").count() == 1
     assert violations(page) == []
     assert Evidence.objects.get().is_confidential

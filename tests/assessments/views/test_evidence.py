@@ -165,7 +165,7 @@ def test_file_is_listed_with_kind_size_and_how_long_it_holds(client, draft, cont
     for said in ("(PDF, ", "Có hiệu lực đến 31/12/2030", reverse("evidence_view", args=[draft.pk, evidence.pk])):
         assert said in html
     assert (
-        "Đã hết hiệu lực từ sau 31/12/2020"
+        "Đã hết hiệu lực ngày 31/12/2020"
         in add(client, draft, files=pdf_upload(), valid_until="31/12/2020").json()["html"]
     )
 
