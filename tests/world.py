@@ -78,7 +78,7 @@ class World:
             "notice_open": {"pk": self.notice.pk},
             "section": {**draft, "code": "IOC-6"},
             "answer_save": {**draft, "code": "IOC-6.1"},
-            **dict.fromkeys(("evidence_add", "evidence_reuse"), {**draft, "code": "IOC-6.1"}),
+            **{key: {**draft, "code": "IOC-6.1"} for key in ("evidence_add", "evidence_reuse")},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             "evidence_file": {**draft, "evidence_pk": self.file.pk},
             "evidence_view": {**draft, "evidence_pk": self.file.pk},
