@@ -44,6 +44,7 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
+SHORT_NAMES = {content: ending.removeprefix(".").upper() for ending, content in TYPES.items()}
 VIEWABLE = frozenset({TYPES[".pdf"], TYPES[".png"], TYPES[".jpg"]})
 """What browsers show by themselves; all else is only downloaded."""
 

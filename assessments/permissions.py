@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 
 from .enums import AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
-from .models import Assessment, Campaign, Comment
+from .models import Assessment, Campaign, Comment, Evidence
 from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -70,6 +70,13 @@ def why_not_edit_leaf(user: User, assessment: Assessment, today: date, code: str
     if not reason and assessment.state == AssessmentState.RETURNED and code not in opened:
         return _("Câu %s không thuộc nội dung được yêu cầu giải trình nên không sửa được.") % code
     return reason
+
+
+def why_not_reuse(assessment: Assessment, evidence: Evidence) -> str:
+    """Why evidence that was given before cannot support an answer of this assessment."""
+    if evidence.province_id == assessment.province_id:
+        return ""
+    return _("Chỉ dùng lại được minh chứng của chính tỉnh, thành phố mình.")
 
 
 def why_not_open(assessment: Assessment, today: date) -> str:

@@ -11,6 +11,7 @@ from .views import (
     differences,
     discussion,
     evidence,
+    evidence_reuse,
     exports,
     filing,
     finalising,
@@ -50,6 +51,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/sections/<str:code>/", sections.section, name="section"),
     path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer_save, name="answer_save"),
     path("assessments/<uuid:pk>/answers/<str:code>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path(
+        "assessments/<uuid:pk>/answers/<str:code>/evidence/reuse/",
+        evidence_reuse.evidence_reuse,
+        name="evidence_reuse",
+    ),
     path(
         "assessments/<uuid:pk>/answers/<str:code>/evidence/<uuid:evidence_pk>/remove/",
         evidence.evidence_remove,

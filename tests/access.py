@@ -55,6 +55,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "answer_save": rights(422, contributor=200, coordinator=200, stranger=404),
     "evidence_add": rights(422, contributor=200, coordinator=200, stranger=404),
     "evidence_remove": rights(422, contributor=200, coordinator=200, stranger=404),
+    "evidence_reuse": SEEN,
     "evidence_file": SEEN,
     "evidence_view": SEEN,
     **dict.fromkeys(("review", "review_leaf", "review_accept", "review_differences"), REVIEW),

@@ -80,7 +80,7 @@ class World:
             "notice_open": {"pk": self.notice.pk},
             "section": {**draft, "code": "IOC-6"},
             "answer_save": {**draft, "code": "IOC-6.1"},
-            "evidence_add": {**draft, "code": "IOC-6.1"},
+            **{key: {**draft, "code": "IOC-6.1"} for key in ("evidence_add", "evidence_reuse")},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             **{key: {**draft, "evidence_pk": self.file.pk} for key in ("evidence_file", "evidence_view")},
             **{key: {"pk": self.submitted.pk} for key in REVIEW_PAGES},

@@ -1,5 +1,6 @@
 """Attaching evidence to answers and taking it off; what was given stays in the province's evidence."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.files.base import File
@@ -9,14 +10,22 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.enums import EvidenceKind, Verb
+from assessments.errors import NotAllowed
 from assessments.evidence_files import Inspected, inspect
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
+from assessments.permissions import why_not_reuse
 
 from .answers import changed, composed, item_of, lock, new_answer
 
 
 def add_file(
-    *, by: User, assessment: Assessment, code: str, upload: UploadedFile, is_confidential: bool = False
+    *,
+    by: User,
+    assessment: Assessment,
+    code: str,
+    upload: UploadedFile,
+    is_confidential: bool = False,
+    valid_until: date | None = None,
 ) -> Evidence:
     """Attach a file. Raises RefusedFile, NotAllowed or InvalidAnswer; then nothing was kept."""
     found = inspect(upload)
@@ -28,6 +37,7 @@ def add_file(
             title=found.name,
             stored_file=_stored(found, upload),
             is_confidential=is_confidential,
+            valid_until=valid_until,
         )
         return _attach(answer, evidence, by)
 
@@ -43,7 +53,15 @@ def add_link(*, by: User, assessment: Assessment, code: str, url: str, title: st
 
 @transaction.atomic
 def add_document(
-    *, by: User, assessment: Assessment, code: str, number: str, day: date | None, issuer: str, title: str = ""
+    *,
+    by: User,
+    assessment: Assessment,
+    code: str,
+    number: str,
+    day: date | None,
+    issuer: str,
+    title: str = "",
+    valid_until: date | None = None,
 ) -> Evidence:
     """Attach a cited document by number, date and issuer."""
     answer = _answer(by, assessment, code)
@@ -54,17 +72,32 @@ def add_document(
         document_number=composed(number),
         document_date=day,
         document_issuer=composed(issuer),
+        valid_until=valid_until,
     )
     return _attach(answer, evidence, by)
+
+
+@transaction.atomic
+def reuse(*, by: User, assessment: Assessment, code: str, items: Iterable[Evidence]) -> int:
+    """Attach items given before, the very rows, all or none; returns how many are new to the answer."""
+    answer = _answer(by, assessment, code)
+    added = 0
+    for item in items:
+        if reason := why_not_reuse(assessment, item):
+            raise NotAllowed(reason)
+        if not _same(answer, item):
+            _link(answer, item, by)
+            added += 1
+    if added:
+        changed(answer.assessment, [code])
+    return added
 
 
 @transaction.atomic
 def remove(*, by: User, assessment: Assessment, code: str, evidence: Evidence) -> None:
     """Take an item off an answer; the item itself stays with the province."""
     answer = _answer(by, assessment, code)
-    removed, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()
-    if removed:
-        _record(answer, Verb.REMOVE_EVIDENCE, evidence, by)
+    if _unlink(answer, evidence, by):
         changed(answer.assessment, [code])
 
 
@@ -94,17 +127,33 @@ def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
 
 
 def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
-    """The same item given twice to one answer is attached once; a mark of confidence is never lost."""
+    """The same item given twice to one answer is attached once; a mark of confidence is never lost. Other answers may
+    stand on the item, so with a new date of validity another takes its place here."""
     same = _same(answer, evidence)
-    if same:
+    if same and evidence.valid_until in (None, same.valid_until):
         _mark(same, evidence)
         return same
+    if same:
+        evidence.is_confidential = evidence.is_confidential or same.is_confidential
+        _unlink(answer, same, by)
     evidence.added_by = by
     evidence.save()
-    AnswerEvidence.objects.create(answer=answer, evidence=evidence)
-    _record(answer, Verb.ADD_EVIDENCE, evidence, by)
+    _link(answer, evidence, by)
     changed(answer.assessment, [answer.code])
     return evidence
+
+
+def _link(answer: Answer, evidence: Evidence, by: User) -> None:
+    AnswerEvidence.objects.create(answer=answer, evidence=evidence)
+    _record(answer, Verb.ADD_EVIDENCE, evidence, by)
+
+
+def _unlink(answer: Answer, evidence: Evidence, by: User) -> bool:
+    """True if it was attached."""
+    removed, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()
+    if removed:
+        _record(answer, Verb.REMOVE_EVIDENCE, evidence, by)
+    return bool(removed)
 
 
 def _mark(same: Evidence, evidence: Evidence) -> None:

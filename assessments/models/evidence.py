@@ -1,10 +1,11 @@
 """Evidence: files kept by content, links and cited documents, and the answers they support."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from accounts.models import Province
 from assessments.enums import EvidenceKind
 
 from .answers import Answer
+from .campaigns import Assessment
 
 
 class StoredFile(models.Model):
@@ -50,6 +52,7 @@ class Evidence(models.Model):
     document_number = models.CharField(_("số, ký hiệu"), max_length=200, blank=True)
     document_date = models.DateField(_("ngày ban hành"), null=True, blank=True)
     document_issuer = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
+    valid_until: "models.DateField[date | None]" = models.DateField(_("có hiệu lực đến"), null=True, blank=True)
     is_confidential = models.BooleanField(_("hạn chế phổ biến"), default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(_("thêm lúc"), default=timezone.now)
@@ -67,10 +70,22 @@ class Evidence(models.Model):
                 name="evidence_has_what_its_kind_needs",
                 violation_error_message=_("Minh chứng cần một tệp, một đường dẫn hoặc một văn bản."),
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(document_date__isnull=True)
+                | Q(valid_until__gte=F("document_date")),
+                name="evidence_is_valid_from_its_date_on",
+                violation_error_message=_("Văn bản không thể hết hiệu lực trước ngày ban hành."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    def has_expired_for(self, assessment: Assessment) -> bool:
+        """On the day the assessment was handed in; before that, today."""
+        day = timezone.localdate(assessment.submitted_at)
+        return self.valid_until is not None and self.valid_until < day
 
 
 class AnswerEvidence(models.Model):

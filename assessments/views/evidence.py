@@ -18,6 +18,7 @@ from assessments.enums import EvidenceKind
 from assessments.errors import Refusal
 from assessments.evidence_files import VIEWABLE
 from assessments.forms.evidence import EvidenceForm
+from assessments.kept_evidence import attached, met_before
 from assessments.models import Assessment, Evidence, StoredFile
 from assessments.queries import get_assessment_or_404
 
@@ -36,12 +37,20 @@ def evidence_add(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         raise Http404
     form = EvidenceForm(code, request.POST, request.FILES)
     problems = [message for errors in form.errors.values() for message in errors]
+    before, given = attached(assessment, code), []
     try:
-        if not attach(request.user, assessment, code, form.sound()) and not problems:
+        given = attach(request.user, assessment, code, form.sound())
+        if not given and not problems:
             problems.append(_("Chưa có gì để thêm: hãy chọn tệp, nhập đường dẫn hoặc dẫn một văn bản."))
     except Refusal as error:
         problems.append(str(error))
-    return _answer(request, assessment, code, problems, _("Đã thêm minh chứng cho câu %s.") % code)
+    return _answer(request, assessment, code, problems, _said_of(assessment, code, given, before))
+
+
+def _said_of(assessment: Assessment, code: str, given: list[Evidence], before: frozenset[UUID]) -> str:
+    is_new = any(item.pk not in before for item in given)
+    done = [_("Đã thêm minh chứng cho câu %s.") % code] if is_new else []
+    return " ".join(done + met_before(assessment, code, given, before))
 
 
 @require_POST
@@ -91,32 +100,31 @@ def _file_or_404(assessment: Assessment, pk: UUID) -> tuple[Evidence, StoredFile
     return evidence, evidence.stored_file
 
 
-def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -> bool:
-    """Attach whatever a valid evidence form holds; True if it held anything. Files that are refused do not keep the
-    others out: their reasons are raised together at the end."""
-    refused = []
+def attach(by: User, assessment: Assessment, code: str, given: dict[str, Any]) -> list[Evidence]:
+    """Attach whatever a valid evidence form holds, and return it. Files that are refused do not keep the others out:
+    their reasons are raised together at the end."""
+    place = {"by": by, "assessment": assessment, "code": code}
+    marks = {name: given[name] for name in ("is_confidential", "valid_until")}
+    added, refused = [], []
     for upload in given["files"]:
         try:
-            evidence_actions.add_file(
-                by=by, assessment=assessment, code=code, upload=upload, is_confidential=given["is_confidential"]
-            )
+            added.append(evidence_actions.add_file(**place, upload=upload, **marks))
         except Refusal as error:
             refused.append(str(error))
     if given["url"]:
-        evidence_actions.add_link(by=by, assessment=assessment, code=code, url=given["url"])
+        added.append(evidence_actions.add_link(**place, url=given["url"]))
     if given["document_number"]:
-        evidence_actions.add_document(
-            by=by,
-            assessment=assessment,
-            code=code,
-            number=given["document_number"],
-            day=given["document_date"],
-            issuer=given["document_issuer"],
-            title=given["document_title"],
-        )
+        document = {
+            "number": given["document_number"],
+            "day": given["document_date"],
+            "issuer": given["document_issuer"],
+            "title": given["document_title"],
+            "valid_until": given["document_valid_until"],
+        }
+        added.append(evidence_actions.add_document(**place, **document))
     if refused:
         raise Refusal(" ".join(refused))
-    return bool(given["files"] or given["url"] or given["document_number"])
+    return added
 
 
 def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: list[str], done: str) -> HttpResponse:

@@ -24,6 +24,7 @@ from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
+from assessments.kept_evidence import met_before
 from assessments.models import Answer, Assessment, Clarification, Evidence
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
@@ -262,10 +263,13 @@ def _save_evidence(request: HttpRequest, assessment: Assessment, card: Card) -> 
     if form.is_valid():
         card.evidence_form = None
     try:
-        return attach(request.user, assessment, card.item.code, given)
+        added = attach(request.user, assessment, card.item.code, given)
     except (NotAllowed, InvalidAnswer, Refusal) as error:
         card.problem = card.problem or str(error)
         return False
+    for note in met_before(assessment, card.item.code, added, frozenset(item.pk for item in card.evidence)):
+        messages.info(request, note)
+    return bool(added)
 
 
 def _is_untouched(card: Card) -> bool:

@@ -1,9 +1,16 @@
-/** Adds and takes off evidence without leaving the page: a file as soon as it is chosen, the rest by "Thêm". */
+/** Adds and takes off evidence without leaving the page: files as soon as they are chosen or dropped, the rest by "Thêm". */
 
 import { part, post, SignedOut } from "./request.js";
 import { showStanding } from "./standing.js";
+import { Uploads } from "./uploads.js";
 
 const form = document.querySelector("form[data-autosave]");
+const OF_FILES = /-(files|is_confidential|valid_until)$/;
+
+function show(area, data) {
+  area.querySelector("[data-evidence-list]").innerHTML = data.html;
+  showStanding(form, data);
+}
 
 async function send(area, url, entries) {
   const state = area.querySelector("[data-evidence-state]");
@@ -13,9 +20,8 @@ async function send(area, url, entries) {
   state.textContent = state.dataset.sending;
   try {
     const { status, data } = await post(form, url, body);
-    area.querySelector("[data-evidence-list]").innerHTML = data.html;
+    show(area, data);
     state.textContent = data.text;
-    showStanding(form, data);
     return status === 200;
   } catch (error) {
     state.classList.add("is-unsaved");
@@ -24,22 +30,14 @@ async function send(area, url, entries) {
   }
 }
 
-async function add(area, isWanted) {
-  const prefix = `${area.closest("[data-card]").id}-evidence-`;
-  const entries = part(form, (name) => name.startsWith(prefix) && isWanted(name));
-  const inputs = [...area.querySelectorAll("input")].filter((input) => isWanted(input.name));
-  const isAdded = await send(area, area.dataset.url, entries);
-  for (const input of inputs) {
-    if (input.type === "file") input.value = "";
-    else if (isAdded && input.type === "checkbox") input.checked = false;
-    else if (isAdded) input.value = "";
-  }
-}
+const prefixOf = (area) => `${area.closest("[data-card]").id}-evidence-`;
 
-form.addEventListener("change", (event) => {
-  const area = event.target.closest("[data-evidence]");
-  if (area && event.target.type === "file") add(area, (name) => /-(files|is_confidential)$/.test(name));
-});
+/** A link or a document. */
+async function add(area) {
+  const isWanted = (name) => name.startsWith(prefixOf(area)) && !OF_FILES.test(name);
+  const isAdded = await send(area, area.dataset.url, part(form, isWanted));
+  if (isAdded) for (const input of area.querySelectorAll("input")) if (isWanted(input.name)) input.value = "";
+}
 
 form.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-add], [data-remove]");
@@ -47,9 +45,79 @@ form.addEventListener("click", async (event) => {
   event.preventDefault();
   const area = button.closest("[data-evidence]");
   if (button.matches("[data-add]")) {
-    await add(area, (name) => !name.endsWith("-files"));
+    await add(area);
     return;
   }
   await send(area, button.formAction, []);
   area.querySelector("h3").focus();
+});
+
+// -- files
+
+const queues = new Map();
+
+function uploads(area) {
+  if (!queues.has(area)) queues.set(area, new Uploads(form, area, handlers(area)));
+  return queues.get(area);
+}
+
+/** A file goes with the marks that its area shows when its turn comes; they are taken off once all have gone. */
+function handlers(area) {
+  const marks = [...area.querySelectorAll("[data-drop] input:not([type=file])")];
+  return {
+    bodyOf(file) {
+      const body = new FormData();
+      body.append(`${prefixOf(area)}files`, file);
+      for (const [name, value] of part(form, (name) => marks.some((mark) => mark.name === name))) body.append(name, value);
+      return body;
+    },
+    taken: (data) => show(area, data),
+    emptied() {
+      for (const mark of marks) mark.type === "checkbox" ? (mark.checked = false) : (mark.value = "");
+    },
+  };
+}
+
+form.addEventListener("change", (event) => {
+  const area = event.target.closest("[data-evidence]");
+  if (!area || event.target.type !== "file") return;
+  const files = [...event.target.files];
+  event.target.value = "";
+  if (files.length) uploads(area).add(files);
+});
+
+addEventListener("beforeunload", (event) => {
+  if ([...queues.values()].some((queue) => queue.isBusy)) event.preventDefault();
+});
+
+// -- dropping: anywhere on a question's evidence; beside it nothing happens, where a browser would leave the page
+
+function areaOf(event) {
+  const area = event.target.closest?.("[data-evidence]");
+  return area?.querySelector("[data-drop]") ? area : null;
+}
+
+function mark(area) {
+  for (const other of form.querySelectorAll(".evidence.is-dropping")) if (other !== area) other.classList.remove("is-dropping");
+  area?.classList.add("is-dropping");
+}
+
+document.addEventListener("dragover", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  const area = areaOf(event);
+  event.dataTransfer.dropEffect = area ? "copy" : "none";
+  mark(area);
+});
+
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) mark(null);
+});
+
+document.addEventListener("drop", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  const area = areaOf(event);
+  mark(null);
+  if (area && event.dataTransfer.files.length) uploads(area).add([...event.dataTransfer.files]);
 });

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from accounts.roles import Role
 from assessments.enums import AssessmentState, CampaignState
-from assessments.models import Assessment, Campaign
+from assessments.models import Assessment, Campaign, Evidence
 from assessments.permissions import (
     ROLE_PERMISSIONS,
     Permission,
@@ -24,6 +24,7 @@ from assessments.permissions import (
     why_not_open,
     why_not_preview,
     why_not_report,
+    why_not_reuse,
     why_not_submit,
 )
 from tests.factories import MembershipFactory, ProvinceFactory, user_as
@@ -112,6 +113,13 @@ def by_state(situations, **reasons: str) -> dict[str, str]:
 def test_why_not_edit_by_role_and_situation(people, situations):
     found = told(people, situations, lambda user, name: why_not_edit(user, situations[name], TODAY))
     assert found == expected(EDITORS, LOOK_ONLY, by_state(situations, submitted=HANDED_IN, final=HANDED_IN))
+
+
+def test_evidence_is_used_again_within_its_province(home):
+    assessment = assessment_when(next(iter(SITUATIONS)), home)
+    said = "Chỉ dùng lại được minh chứng của chính tỉnh, thành phố mình."
+    found = [why_not_reuse(assessment, Evidence(province_id=number)) for number in (home.pk, home.pk + 1)]
+    assert found == ["", said]
 
 
 @pytest.mark.parametrize("opened", [(), ("A-1", "A-2"), ("A-3",)])

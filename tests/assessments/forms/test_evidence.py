@@ -25,9 +25,11 @@ def test_nothing_given_is_no_error():
     assert cleaned() == {
         "files": [],
         "is_confidential": False,
+        "valid_until": None,
         "url": "",
         "document_number": "",
         "document_date": None,
+        "document_valid_until": None,
         "document_issuer": "",
         "document_title": "",
     }
@@ -66,11 +68,13 @@ def test_all_kinds_may_come_at_once():
     assert found == {
         "files": uploads,
         "is_confidential": True,
+        "valid_until": None,
         "url": "https://tinh.example/so-lieu",
         "document_number": "12/QĐ-UBND",
         "document_date": date(2026, 1, 2),
         "document_issuer": "Ủy ban nhân dân tỉnh",
         "document_title": "Về việc",
+        "document_valid_until": None,
     }
 
 
@@ -122,3 +126,51 @@ def test_document_without_a_real_day_is_refused_at_its_date():
 def test_text_beyond_its_length_is_refused_with_the_bound():
     sentence = "Cần không quá 200 ký tự; bạn nhập 201 ký tự."
     assert form(document_number="x" * 201).errors == {"document_number": [sentence]}
+
+
+# -- how long it holds -------------------------------------------------------------------------------------------------
+
+NO_DAY = "Ngày cần có dạng ngày/tháng/năm, ví dụ 20/06/2023."
+BOUNDS = "Ngày hết hiệu lực cần từ 02/09/1945 đến 31/12/2199; bạn nhập %s."
+
+
+def test_day_until_which_evidence_holds_is_read_day_first():
+    found = cleaned([pdf_upload()], valid_until="05/01/2030", document_number="1", document_valid_until="06/01/2030")
+    assert (found["valid_until"], found["document_valid_until"]) == (date(2030, 1, 5), date(2030, 1, 6))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/02/2030", NO_DAY),
+        ("sang năm", NO_DAY),
+        ("\x00", NO_DAY),
+        ("9" * 500, NO_DAY),
+        ("01/01/0001", BOUNDS % "01/01/0001"),
+        ("01/09/1945", BOUNDS % "01/09/1945"),
+        ("01/01/2200", BOUNDS % "01/01/2200"),
+    ],
+)
+def test_wrong_day_keeps_the_file_back_and_says_so(typed, said):
+    found = form([pdf_upload()], valid_until=typed)
+    held = "Tệp chưa được thêm: hãy sửa ngày hết hiệu lực rồi gửi lại."
+    assert found.errors == {"valid_until": [said], "files": [held]}
+    assert found.sound() == form().sound()
+    assert form(valid_until=typed).errors == {"valid_until": [said]}
+
+
+def test_wrong_day_of_a_document_keeps_the_document_back():
+    found = form(document_number="1", document_valid_until="01/01/2200", url="https://a.vn/")
+    assert found.errors == {"document_valid_until": [BOUNDS % "01/01/2200"]}
+    assert found.sound() == {**form().sound(), "url": "https://a.vn/"}
+
+
+def test_document_cannot_end_before_it_is_issued():
+    found = form(document_number="1", document_date="02/01/2026", document_valid_until="01/01/2026")
+    said = "Ngày hết hiệu lực 01/01/2026 ở trước ngày ban hành 02/01/2026; hãy kiểm tra lại."
+    assert found.errors == {"document_valid_until": [said]}
+    assert form(document_number="1", document_date="02/01/2026", document_valid_until="02/01/2026").errors == {}
+
+
+def test_day_of_a_document_needs_its_number():
+    assert form(document_valid_until="01/01/2030").errors == {"document_number": ["Văn bản dẫn chiếu cần số, ký hiệu."]}

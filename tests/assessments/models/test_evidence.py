@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from assessments.enums import EvidenceKind
 from assessments.models import Answer, AnswerEvidence, Evidence, StoredFile
@@ -73,6 +74,31 @@ def test_stored_file_stays_while_evidence_refers_to_it():
     evidence(kind=EvidenceKind.FILE, stored_file=stored).save()
     with pytest.raises(ProtectedError):
         stored.delete()
+
+
+def test_document_does_not_end_before_it_was_issued():
+    dates = {"document_date": date(2026, 1, 2), "valid_until": date(2026, 1, 1)}
+    row = evidence(kind=EvidenceKind.DOCUMENT, document_number=NUMBER, **dates)
+    assert_refused(row, "evidence_is_valid_from_its_date_on", "Văn bản không thể hết hiệu lực trước ngày ban hành.")
+    row.valid_until = date(2026, 1, 2)
+    row.save()
+    evidence(kind=EvidenceKind.LINK, url=URL, valid_until=date(2026, 1, 1)).save()
+    assert Evidence.objects.count() == 2
+
+
+@pytest.mark.parametrize(("days", "has_expired"), [(None, False), (-1, True), (0, False), (1, False)])
+def test_evidence_expires_after_its_last_day(days, has_expired):
+    assessment, today = open_assessment(), timezone.localdate()
+    until = None if days is None else today + timedelta(days=days)
+    assert Evidence(valid_until=until).has_expired_for(assessment) is has_expired
+
+
+def test_what_held_on_the_day_of_submission_holds_for_the_assessment():
+    assessment = open_assessment()
+    assessment.submitted_at = timezone.now() - timedelta(days=10)
+    day = timezone.localdate(assessment.submitted_at)
+    found = [Evidence(valid_until=day + timedelta(days=more)).has_expired_for(assessment) for more in (-1, 0)]
+    assert found == [True, False]
 
 
 def test_evidence_is_attached_once_to_an_answer():

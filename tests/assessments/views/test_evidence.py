@@ -137,3 +137,50 @@ def test_files_of_other_provinces_are_not_shown(client, draft, contributor):
     add(client, draft, files=pdf_upload())
     client.force_login(user_as(Role.COORDINATOR))
     assert view(client, draft, Evidence.objects.get()).status_code == 404
+
+
+# -- given before, and for how long --------------------------------------------------------------------------------
+
+
+def test_file_given_again_is_recognised_and_told(client, draft, contributor):
+    url = reverse("evidence_add", args=[draft.pk, "IOC-6.2"])
+    client.post(url, {"q_IOC_6_2-evidence-files": pdf_upload("kế hoạch.pdf")}, headers=JSON)
+    said = [add(client, draft, files=pdf_upload("bản sao.pdf")).json()["text"] for _turn in range(2)]
+    elsewhere, again = "Tệp “bản sao.pdf” này đã có ở câu IOC-6.2.", "Tệp “bản sao.pdf” đã có ở câu IOC-6.1."
+    assert said == [f"Đã thêm minh chứng cho câu IOC-6.1. {elsewhere}", again]
+
+
+def test_file_given_again_without_script_is_told_by_a_message(client, draft, contributor):
+    add(client, draft, files=pdf_upload("a.pdf"))
+    page = reverse("section", args=[draft.pk, "IOC-6"])
+    sent = {"q_IOC_6_2-version": "0", "q_IOC_6_2-evidence-files": pdf_upload("b.pdf")}
+    text = client.post(page, sent, follow=True).content.decode()
+    assert "Tệp “b.pdf” này đã có ở câu IOC-6.1." in text
+
+
+def test_file_is_listed_with_kind_size_and_how_long_it_holds(client, draft, contributor):
+    html = add(client, draft, files=pdf_upload("a.pdf"), valid_until="31/12/2030").json()["html"]
+    evidence = Evidence.objects.get()
+    assert evidence.valid_until.isoformat() == "2030-12-31"
+    for said in ("(PDF, ", "Có hiệu lực đến 31/12/2030", reverse("evidence_view", args=[draft.pk, evidence.pk])):
+        assert said in html
+    assert (
+        "Đã hết hiệu lực ngày 31/12/2020"
+        in add(client, draft, files=pdf_upload(), valid_until="31/12/2020").json()["html"]
+    )
+
+
+@pytest.mark.parametrize("day", ["31/02/2030", "x", "\x00", "01/01/9999"])
+def test_file_with_a_wrong_day_is_refused_and_not_kept(day, client, draft, contributor):
+    response = add(client, draft, files=pdf_upload(), valid_until=day)
+    assert response.status_code == 422
+    assert response.json()["problems"][1:] == ["Tệp chưa được thêm: hãy sửa ngày hết hiệu lực rồi gửi lại."]
+    assert Evidence.objects.count() == 0
+
+
+def test_drop_area_carries_the_warning_and_the_mark(client, draft, contributor):
+    text = client.get(reverse("section", args=[draft.pk, "IOC-6"])).content.decode()
+    drop = text.split("data-drop", 1)[1].split("</details>", 1)[0].split("<details", 1)[0]
+    for said in ("bí mật nhà nước", "Tệp hạn chế phổ biến", "Tệp có hiệu lực đến", 'type="file"'):
+        assert said in drop
+    assert reverse("evidence_reuse", args=[draft.pk, "IOC-6.1"]) in text

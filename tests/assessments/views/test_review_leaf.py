@@ -9,7 +9,7 @@ from accounts.roles import Role
 from assessments.actions import clarifications, evidence, finalising
 from assessments.actions.reviews import decide, withdraw
 from assessments.enums import AssessmentState, Seat, Verdict
-from assessments.models import Answer, Decision
+from assessments.models import Answer, Decision, Evidence
 from tests.assessments.review_world import NOTE, earlier, hand_in, submitted_on_small
 from tests.assessments.small import open_assessment_on_small
 from tests.factories import (
@@ -273,6 +273,18 @@ def test_first_file_that_can_be_shown_is_in_view_and_others_are_chosen(client, w
     assert "Hạn chế phổ biến" in text
     for rubbish in ("x", "\x00", str(response.context["evidence"][2].pk)):
         assert client.get(page, {"evidence": rubbish}).context["shown"].title == "a.pdf"
+
+
+def test_reviewer_sees_kind_and_until_when_evidence_held_at_submission(client, with_files):
+    assessment = submitted_with_files(with_files)
+    client.force_login(reviewer_of(assessment))
+    today = timezone.localdate(assessment.submitted_at)
+    for title, day in (("a.pdf", today - timedelta(days=1)), ("b.png", today)):
+        Evidence.objects.filter(title=title).update(valid_until=day)
+    text = client.get(url(assessment, "A-1.2")).content.decode()
+    assert f"Đã hết hiệu lực ngày {today - timedelta(days=1):%d/%m/%Y}" in text
+    assert f"Có hiệu lực đến {today:%d/%m/%Y}" in text
+    assert ("PDF, " in text, "PNG, " in text, "DOCX, " in text) == (True, True, True)
 
 
 def test_leaf_without_a_file_shows_no_viewer(client, assessment, reviewer):
