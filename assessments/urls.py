@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     agreement,
     answers,
+    approval,
     assigning,
     campaign_desk,
     campaigns,
@@ -68,6 +69,9 @@ urlpatterns = [
     path("assessments/<uuid:pk>/review/<str:code>/", review_leaf.review_leaf, name="review_leaf"),
     path("assessments/<uuid:pk>/review/<str:code>/withdraw/", review_leaf.review_withdraw, name="review_withdraw"),
     path("assessments/<uuid:pk>/check/", submission.check, name="check"),
+    path("assessments/<uuid:pk>/approval/", approval.approval, name="approval"),
+    path("assessments/<uuid:pk>/approval/ask/", approval.approval_ask, name="approval_ask"),
+    path("assessments/<uuid:pk>/approval/decide/", approval.approval_decide, name="approval_decide"),
     path("assessments/<uuid:pk>/receipt/", submission.receipt, name="receipt"),
     path("assessments/<uuid:pk>/preview/", submission.preview, name="preview"),
     path("assessments/<uuid:pk>/carry-over/", carry_over.carry_over, name="carry_over"),

@@ -60,6 +60,8 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "clarification_reply": rights(302, stranger=404),
     "clarification_close": rights(302, stranger=404),
     "check": SEEN,
+    "approval": SEEN,
+    **dict.fromkeys(("approval_ask", "approval_decide"), rights(302, stranger=404)),
     "receipt": SEEN,
     "preview": rights(302, stranger=404),
     "snapshot": SEEN,

@@ -65,7 +65,7 @@ def remove(*, by: User, assessment: Assessment, code: str, evidence: Evidence) -
     removed, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()
     if removed:
         _record(answer, Verb.REMOVE_EVIDENCE, evidence, by)
-        changed(answer.assessment, [code])
+        changed(answer.assessment, [code], by)
 
 
 def _answer(by: User, assessment: Assessment, code: str) -> Answer:
@@ -103,7 +103,7 @@ def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
     evidence.save()
     AnswerEvidence.objects.create(answer=answer, evidence=evidence)
     _record(answer, Verb.ADD_EVIDENCE, evidence, by)
-    changed(answer.assessment, [answer.code])
+    changed(answer.assessment, [answer.code], by)
     return evidence
 
 

@@ -1,4 +1,5 @@
 from .answers import Answer, AnswerRevision
+from .approvals import Approval
 from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
 from .evidence import AnswerEvidence, Evidence, StoredFile
 from .notices import Notice
@@ -10,6 +11,7 @@ __all__ = (
     "Answer",
     "AnswerEvidence",
     "AnswerRevision",
+    "Approval",
     "Assessment",
     "Campaign",
     "CampaignEvent",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.roles import Role
+from assessments.approving import approving
 from assessments.catalogue import CampaignCatalogue, Section
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.models import Assessment, Clarification, WorkflowEvent
@@ -110,6 +111,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "why_not_preview": why_not_preview(request.user, assessment),
         "may_see_reviews": may_see_reviews(request.user),
         "events": recent_events(request.user, assessment),
+        "approving": approving(assessment, found) if assessment.state == AssessmentState.DRAFT else None,
         "notice": found.catalogue.indicators.set.notice if found.catalogue.indicators.set else "",
     }
     return render(request, "assessments/overview.html", context)
