@@ -1,11 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from assessments.models import Campaign
 from assessments.tasks import score_now
 from tests.assessments.approval_world import drafted
 from tests.assessments.review_world import submitted_on_small
-from tests.factories import ProvinceFactory, finalised, user_as
+from tests.factories import BodyFactory, MembershipFactory, ProvinceFactory, finalised, user_as
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("home")
@@ -66,14 +69,26 @@ def test_results_are_for_leaders_only(client, province):
     assert len(home(client, user_as(Role.LEADER, province)).context["results"]) == 1
 
 
+def scored_in(province):
+    assessment = submitted_on_small(province)
+    score_now(assessment.snapshots.get())
+    return assessment
+
+
+def test_a_submission_after_the_verified_result_stands_beside_it(client, province):
+    older, newest = scored_in(province), scored_in(province)
+    score_now(finalised(older))
+    Campaign.objects.filter(pk=older.campaign_id).update(submit_by=older.campaign.submit_by - timedelta(days=1))
+    found = home(client, user_as(Role.LEADER, province)).context["results"]
+    assert [(result.assessment, result.is_verified) for result in found] == [(newest, False), (older, True)]
+
+
 def test_home_takes_as_many_queries_for_one_result_as_for_many(client, province, django_assert_num_queries):
-    first = submitted_on_small(province)
-    score_now(first.snapshots.get())
-    first_verified = finalised(first)
-    score_now(first_verified)
-    more = submitted_on_small(province)
-    score_now(more.snapshots.get())
+    scored_in(province)
     leader = user_as(Role.LEADER, province)
     home(client, leader)
-    with django_assert_num_queries(7):
-        home(client, leader)
+    with django_assert_num_queries(8):
+        assert len(client.get(HOME).context["results"]) == 1
+    MembershipFactory(user=leader, role=Role.LEADER, body=BodyFactory(province=scored_in(ProvinceFactory()).province))
+    with django_assert_num_queries(8):
+        assert len(client.get(HOME).context["results"]) == 2
