@@ -42,6 +42,10 @@ class Verb(TextChoices):
     """What people do to an assessment; each is recorded as a workflow event."""
 
     OPEN = "open", _("mở phiếu")
+    ASK_APPROVAL = "ask_approval", _("trình lãnh đạo duyệt")
+    APPROVE = "approve", _("duyệt phiếu")
+    GIVE_BACK = "give_back", _("trả lại phiếu để hoàn thiện")
+    VOID_APPROVAL = "void_approval", _("sửa phiếu sau khi trình duyệt")
     SUBMIT = "submit", _("nộp phiếu")
     PREVIEW = "preview", _("tính điểm thử")
     ADD_EVIDENCE = "add_evidence", _("thêm minh chứng")
@@ -62,6 +66,24 @@ class Verb(TextChoices):
     PLAN = "plan", _("cập nhật kế hoạch hành động")
 
 
+class ApprovalDecision(TextChoices):
+    """What a leader says of an assessment that was laid before them."""
+
+    APPROVED = "approved", _("đã duyệt")
+    RETURNED = "returned", _("đã trả lại")
+
+
+class ApprovalStage(TextChoices):
+    """Where the leader's approval of a draft is; `FALLEN`: asked for or given, and then the content changed."""
+
+    NOT_NEEDED = "not_needed", _("không cần duyệt")
+    NOT_ASKED = "not_asked", _("chưa trình duyệt")
+    WAITING = "waiting", _("đang chờ lãnh đạo duyệt")
+    APPROVED = "approved", _("lãnh đạo đã duyệt")
+    RETURNED = "returned", _("lãnh đạo trả lại")
+    FALLEN = "fallen", _("phải trình lại")
+
+
 class Filing(TextChoices):
     """Whether a province has handed in, and when; `LATE`: after its last day, an extension counted."""
 
@@ -76,6 +98,7 @@ class Permission(TextChoices):
 
     EDIT_ANSWERS = "edit_answers", _("nhập câu trả lời")
     SUBMIT = "submit", _("nộp phiếu và giải trình")
+    APPROVE = "approve", _("duyệt phiếu trước khi nộp")
     PREVIEW_SCORE = "preview_score", _("tính điểm thử")
     MAKE_REPORT = "make_report", _("lập báo cáo")
     PLAN = "plan", _("lập kế hoạch hành động")

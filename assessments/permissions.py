@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Role
 
-from .enums import AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
+from .enums import ApprovalStage, AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
 from .models import Assessment, Campaign, Comment, Evidence
 from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
@@ -28,7 +28,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DISCUSS,
         }
     ),
-    Role.LEADER: frozenset({Permission.PREVIEW_SCORE, Permission.MAKE_REPORT, Permission.PLAN, Permission.DISCUSS}),
+    Role.LEADER: frozenset(
+        {
+            Permission.APPROVE,
+            Permission.PREVIEW_SCORE,
+            Permission.MAKE_REPORT,
+            Permission.PLAN,
+            Permission.DISCUSS,
+        }
+    ),
     Role.REVIEWER: frozenset({Permission.MAKE_REPORT, Permission.REVIEW, Permission.SEE_REVIEWS}),
     Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS}),
     Role.AUDITOR: frozenset({Permission.SEE_REVIEWS}),
@@ -95,13 +103,49 @@ def why_not_open(assessment: Assessment, today: date) -> str:
     return ""
 
 
-def why_not_submit(user: User, assessment: Assessment, today: date, missing: int) -> str:
-    """Why this user may not submit now; `missing` counts what the completeness rule still asks for."""
+def why_not_submit(user: User, assessment: Assessment, today: date, missing: int, approval: ApprovalStage) -> str:
+    """Why this user may not submit now; `missing` counts what the completeness rule still asks for, `approval` says
+    where the leader's approval is."""
     if not has_permission(user, Permission.SUBMIT, assessment):
         return _("Chỉ đầu mối của tỉnh được nộp phiếu.")
     if not may_move(assessment, Verb.SUBMIT):
         return _("Phiếu đã nộp rồi.")
-    return _why_incomplete(missing) or why_not_open(assessment, today)
+    return _why_incomplete(missing) or why_not_open(assessment, today) or _why_not_approved(approval)
+
+
+def _why_not_approved(approval: ApprovalStage) -> str:
+    reasons = {
+        ApprovalStage.NOT_ASKED: _("Hãy trình lãnh đạo duyệt trước khi nộp."),
+        ApprovalStage.WAITING: _("Phiếu đang chờ lãnh đạo duyệt; duyệt xong mới nộp được."),
+        ApprovalStage.RETURNED: _("Lãnh đạo đã trả lại phiếu; hãy hoàn thiện rồi trình lại trước khi nộp."),
+        ApprovalStage.FALLEN: _("Phiếu đã được sửa sau khi trình duyệt; hãy trình lại trước khi nộp."),
+    }
+    return reasons.get(approval, "")
+
+
+def why_not_ask_approval(user: User, assessment: Assessment, today: date, missing: int, approval: ApprovalStage) -> str:
+    """Why this user may not lay the assessment before the leader; it must be as whole as for submission."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được trình lãnh đạo duyệt.")
+    if not may_move(assessment, Verb.SUBMIT):
+        return _("Phiếu đã nộp nên không trình duyệt nữa.")
+    reasons = {
+        ApprovalStage.NOT_NEEDED: _("Tỉnh chưa có tài khoản lãnh đạo nên phiếu nộp được mà không cần trình duyệt."),
+        ApprovalStage.WAITING: _("Phiếu đang chờ lãnh đạo duyệt."),
+        ApprovalStage.APPROVED: _("Lãnh đạo đã duyệt phiếu."),
+    }
+    return reasons.get(approval, "") or _why_incomplete(missing) or why_not_open(assessment, today)
+
+
+def why_not_approve(user: User, assessment: Assessment, today: date, approval: ApprovalStage) -> str:
+    """Why this user may neither approve nor give back."""
+    if not has_permission(user, Permission.APPROVE, assessment):
+        return _("Chỉ lãnh đạo của tỉnh được duyệt hoặc trả lại phiếu.")
+    if not may_move(assessment, Verb.SUBMIT):
+        return _("Phiếu đã nộp nên không duyệt hay trả lại nữa.")
+    if approval != ApprovalStage.WAITING:
+        return _("Không có bản trình nào đang chờ duyệt.")
+    return why_not_open(assessment, today)
 
 
 def why_not_carry_over(user: User, assessment: Assessment, today: date) -> str:

@@ -15,6 +15,7 @@ from indicators.scoring.frame import NO_ANSWER
 from indicators.scoring.readings import Reading
 
 from .catalogue import CampaignCatalogue, campaign_catalogue
+from .enums import Purpose
 from .models import Answer, AnswerEvidence, Assessment, Decision, Evidence, ScoreSnapshot
 from .queries import filled
 from .reviewing import standing
@@ -51,6 +52,17 @@ def freeze(assessment: Assessment, today: date) -> tuple[dict[str, Any], dict[st
         if code in found.answers or code in reviews
     }
     return exchange.write_answers(header, answers), context
+
+
+def trial(assessment: Assessment, today: date) -> ScoreSnapshot:
+    """The answers as they are now, scored at once and stored nowhere."""
+    inputs, context = freeze(assessment, today)
+    snapshot = ScoreSnapshot(
+        assessment=assessment, purpose=Purpose.PREVIEW, as_of=today, inputs=inputs, context=context
+    )
+    for column, value in compute(snapshot).items():
+        setattr(snapshot, column, value)
+    return snapshot
 
 
 def compute(snapshot: ScoreSnapshot) -> dict[str, Any]:

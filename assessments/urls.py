@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     agreement,
     answers,
+    approval,
     assigning,
     campaign_desk,
     campaigns,
@@ -84,6 +85,9 @@ urlpatterns = [
         name="discussion_withdraw",
     ),
     path("assessments/<uuid:pk>/check/", submission.check, name="check"),
+    path("assessments/<uuid:pk>/approval/", approval.approval, name="approval"),
+    path("assessments/<uuid:pk>/approval/ask/", approval.approval_ask, name="approval_ask"),
+    path("assessments/<uuid:pk>/approval/decide/", approval.approval_decide, name="approval_decide"),
     path("assessments/<uuid:pk>/receipt/", submission.receipt, name="receipt"),
     path("assessments/<uuid:pk>/preview/", submission.preview, name="preview"),
     path("assessments/<uuid:pk>/carry-over/", carry_over.carry_over, name="carry_over"),

@@ -70,6 +70,8 @@ ACCESS: dict[str, dict[str, int | str]] = {
     **{f"discussion_{verb}": {**DISCUSSED, **dict.fromkeys(PROVINCE, 302)} for verb in ("settle", "reopen")},
     "discussion_withdraw": {**DISCUSSED, "contributor": 422, "coordinator": 302, "leader": 422},
     "check": SEEN,
+    "approval": SEEN,
+    **dict.fromkeys(("approval_ask", "approval_decide"), rights(302, stranger=404)),
     "receipt": SEEN,
     "preview": rights(302, stranger=404),
     "snapshot": SEEN,

@@ -23,6 +23,8 @@ POST = {
     "review_resume": {},
     "review_withdraw": {},
     "clarify": {},
+    "approval_ask": {},
+    "approval_decide": {"seen": "1", "decision": "approved"},
     "clarification_reply": {},
     "clarification_close": {},
     "discussion_settle": {},

@@ -45,6 +45,12 @@ REVIEW_PAGES = (
     *("review", "review_next", "review_accept", "review_finish", "review_return", "review_resume"),
     *("review_differences", "review_finalise", "review_reopen"),
 )
+OF_A_DRAFT = frozenset(
+    {
+        *("overview", "check", "preview", "extension", "assignment"),
+        *("approval", "approval_ask", "approval_decide"),
+    }
+)
 
 
 @dataclass
@@ -108,7 +114,7 @@ class World:
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
-        return found.get(name, draft if name in {"overview", "check", "preview", "extension", "assignment"} else {})
+        return found.get(name, draft if name in OF_A_DRAFT else {})
 
     def _of_templates(self) -> dict[str, dict[str, object]]:
         template, default = {"pk": self.template.pk}, {"language": "vi"}

@@ -21,6 +21,8 @@ from assessments.reviewing import opened_codes
 from indicators.scoring.exchange import written_value
 from indicators.scoring.measures import DocumentValue, Value
 
+from .approvals import void
+
 
 @dataclass(frozen=True)
 class Content:
@@ -53,7 +55,7 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     if revision := _change(answer, item, content, by):
         answer.save()
         revision.save()
-        changed(locked, [code])
+        changed(locked, [code], by)
     return answer
 
 
@@ -69,7 +71,7 @@ def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content], s
     Raises as `save` does."""
     locked = lock(by=by, assessment=assessment, codes=contents)
     answers = store(locked, contents, by)
-    changed(locked, [answer.code for answer in answers])
+    changed(locked, [answer.code for answer in answers], by)
     detail = f"{source}: {len(answers)}" if source else str(len(answers))
     WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=detail[:300])
     return len(answers)
@@ -102,9 +104,10 @@ def lock(*, by: User, assessment: Assessment, codes: Iterable[str]) -> Assessmen
     return locked
 
 
-def changed(assessment: Assessment, codes: Collection[str]) -> None:
-    """What follows wherever answers or their evidence changed: no decision on them stands any longer, and the progress
-    is recorded anew."""
+def changed(assessment: Assessment, codes: Collection[str], by: User) -> None:
+    """What follows wherever answers or their evidence changed: no decision on them stands any longer, nor the leader's
+    approval, and the progress is recorded anew."""
+    void(assessment, codes, by)
     supersede(assessment, codes, Superseded.ANSWER_CHANGED)
     record_progress(assessment)
 

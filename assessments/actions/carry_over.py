@@ -116,7 +116,7 @@ def carry_over(*, by: User, assessment: Assessment) -> tuple[int, int]:
         raise Refusal(_("Không có câu trả lời nào của đợt trước để mang sang."))
     store(locked, {line.item.code: content_of(line.answer) for line in lines}, by)
     links = _link(locked, lines, by)
-    changed(locked, [line.item.code for line in lines])
+    changed(locked, [line.item.code for line in lines], by)
     names = {"campaign": found.earlier.campaign, "answers": len(lines), "evidence": links}
     detail = _("%(campaign)s: %(answers)d câu, %(evidence)d minh chứng") % names
     WorkflowEvent.objects.create(assessment=locked, verb=Verb.CARRY_OVER, by=by, detail=detail[:300])

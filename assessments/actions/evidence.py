@@ -89,7 +89,7 @@ def reuse(*, by: User, assessment: Assessment, code: str, items: Iterable[Eviden
             _link(answer, item, by)
             added += 1
     if added:
-        changed(answer.assessment, [code])
+        changed(answer.assessment, [code], by)
     return added
 
 
@@ -98,7 +98,7 @@ def remove(*, by: User, assessment: Assessment, code: str, evidence: Evidence) -
     """Take an item off an answer; the item itself stays with the province."""
     answer = _answer(by, assessment, code)
     if _unlink(answer, evidence, by):
-        changed(answer.assessment, [code])
+        changed(answer.assessment, [code], by)
 
 
 def _answer(by: User, assessment: Assessment, code: str) -> Answer:
@@ -139,7 +139,7 @@ def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:
     evidence.added_by = by
     evidence.save()
     _link(answer, evidence, by)
-    changed(answer.assessment, [answer.code])
+    changed(answer.assessment, [answer.code], by)
     return evidence
 
 

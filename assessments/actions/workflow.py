@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments import supplements
+from assessments import approving, supplements
 from assessments.enums import Purpose, ReportKind, Verb, WorkStatus
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Assessment, ReportFile, ReportTemplate, ScoreSnapshot, WorkflowEvent
@@ -27,7 +27,7 @@ def submit(*, by: User, assessment: Assessment, declared: bool) -> ScoreSnapshot
     today = timezone.localdate()
     found = filled(locked, today)
     missing = missing_questions(found)
-    reason = why_not_submit(by, locked, today, len(missing))
+    reason = why_not_submit(by, locked, today, len(missing), approving.stage_of(locked, found))
     if not reason and not declared:
         reason = _("Cần cam đoan thông tin trung thực trước khi nộp.")
     if reason:

@@ -63,6 +63,12 @@ def coordinator_of(province: Province) -> User:
     return user
 
 
+def leader_of(province: Province) -> User | None:
+    """Who approves before submission; None where the province has no leader who may sign in."""
+    leaders = User.objects.filter(memberships__role=Role.LEADER, memberships__body__province=province, is_active=True)
+    return leaders.order_by("pk").first()
+
+
 def body_of(province: Province | None, code: str, vi: str, en: str) -> Body:
     """An organisation by its code, made or renamed; `province` None: of the ministry."""
     names = {"name_vi": vi, "name_en": en}

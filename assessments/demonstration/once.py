@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.actions import answers, evidence, workflow
+from assessments.actions import answers, approvals, evidence, workflow
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import Purpose, Reading, ReportKind, WorkStatus
 from assessments.errors import Refusal
@@ -21,7 +21,7 @@ from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.models.scores import Work
 from assessments.results import SnapshotResult
 
-from .accounts import HOME_PROVINCE, coordinator_of, make_accounts
+from .accounts import HOME_PROVINCE, coordinator_of, leader_of, make_accounts
 from .answers import Made, Maker, issuer
 from .rounds import make_campaign
 
@@ -37,6 +37,10 @@ def run_once(say: Callable[[str], object]) -> Path:
     by = coordinator_of(assessment.province)
     count = fill(assessment, by, today)
     say(f"{assessment.province}: đã điền {count} câu trả lời (dữ liệu minh họa)")
+    if leader := leader_of(assessment.province):
+        asked = approvals.ask_approval(by=by, assessment=assessment)
+        approvals.approve(by=leader, assessment=assessment, seen=asked.pk)
+        say(f"{leader} đã duyệt")
     snapshot = workflow.submit(by=by, assessment=assessment, declared=True)
     say("Đã nộp; đang chờ tiến trình Celery chấm điểm và lập báo cáo…")
     wait_for(snapshot)

@@ -12,12 +12,14 @@ from accounts.provinces import MERGED_ON
 from assessments.actions import campaigns
 from assessments.actions.answers import record_progress
 from assessments.answer_values import columns_of
+from assessments.approving import digest
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
-from assessments.enums import CampaignVerb, EvidenceKind, Purpose, Verb
+from assessments.enums import ApprovalDecision, CampaignVerb, EvidenceKind, Purpose, Verb
 from assessments.models import (
     Answer,
     AnswerEvidence,
     AnswerRevision,
+    Approval,
     Assessment,
     Campaign,
     CampaignEvent,
@@ -25,7 +27,7 @@ from assessments.models import (
     ScoreSnapshot,
     WorkflowEvent,
 )
-from assessments.queries import codes_to_review, filled
+from assessments.queries import Filled, codes_to_review, filled
 from assessments.scorecards import freeze
 from assessments.tasks import score_now
 from assessments.transitions import move, move_campaign
@@ -33,7 +35,7 @@ from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 from indicators.scoring.exchange import written_value
 
-from .accounts import HOME_PROVINCE, coordinator_of
+from .accounts import HOME_PROVINCE, coordinator_of, leader_of
 from .answers import Made, Maker, issuer
 from .reviews import begin_review, review_round
 
@@ -182,6 +184,21 @@ def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence
         )
 
 
+def _approve(assessment: Assessment, found: Filled, by: User) -> None:
+    """Where there is a leader: asked for the day before, and approved two hours before it is handed in."""
+    leader, at = leader_of(assessment.province), assessment.submitted_at
+    if leader is None or at is None:
+        return
+    times = {"asked_at": at - timedelta(days=1), "decided_at": at - timedelta(hours=2)}
+    people = {"asked_by": by, "decided_by": leader, "decision": ApprovalDecision.APPROVED}
+    Approval.objects.create(assessment=assessment, digest=digest(assessment, found), **people, **times)
+    for verb, who, when in (
+        (Verb.ASK_APPROVAL, by, times["asked_at"]),
+        (Verb.APPROVE, leader, times["decided_at"]),
+    ):
+        WorkflowEvent.objects.create(assessment=assessment, verb=verb, by=who, at=when)
+
+
 def hand_in(assessment: Assessment, by: User) -> None:
     """Hand in and score at once; the campaign's dates say when, so that the first round lies in the past."""
     now = timezone.now()
@@ -189,7 +206,9 @@ def hand_in(assessment: Assessment, by: User) -> None:
     move(assessment, Verb.SUBMIT)
     assessment.submitted_at, assessment.submitted_by = min(now, deadline), by
     as_of = timezone.localdate(assessment.submitted_at)
-    assessment.to_review = len(codes_to_review(filled(assessment, as_of)))
+    found = filled(assessment, as_of)
+    _approve(assessment, found, by)
+    assessment.to_review = len(codes_to_review(found))
     assessment.save(update_fields=["state", "submitted_at", "submitted_by", "to_review"])
     WorkflowEvent.objects.create(
         assessment=assessment, verb=Verb.SUBMIT, to_state=assessment.state, by=by, at=assessment.submitted_at

@@ -13,8 +13,15 @@ from assessments.transitions import CAMPAIGN_TRANSITIONS, TRANSITIONS
 
 CONDITIONS: dict[Verb, str] = {
     Verb.OPEN: "with the campaign, one for every province that stands on its first day",
+    Verb.ASK_APPROVAL: (
+        "coordinators, in a draft of a province that has a leader's account; nothing is missing, as for submission"
+    ),
+    Verb.APPROVE: "a leader of the province; what the coordinator laid before them, unchanged since",
+    Verb.GIVE_BACK: "a leader of the province, with a reason; instead of approving",
+    Verb.VOID_APPROVAL: "by itself, when an answer or its evidence is changed after it was laid before the leader",
     Verb.SUBMIT: (
-        "nothing is missing, the declaration is made, the campaign is open and its last day not over; with an "
+        "nothing is missing, the declaration is made, a leader has approved exactly this content (where the province "
+        "has a leader's account), the campaign is open and its last day not over; with an "
         "extension until that day, in a closed campaign too"
     ),
     Verb.PREVIEW: "in a draft",

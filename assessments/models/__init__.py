@@ -1,4 +1,5 @@
 from .answers import Answer, AnswerRevision
+from .approvals import Approval
 from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
 from .discussion import Comment, CommentMention, DiscussionSettled
 from .evidence import AnswerEvidence, Evidence, StoredFile
@@ -11,6 +12,7 @@ __all__ = (
     "Answer",
     "AnswerEvidence",
     "AnswerRevision",
+    "Approval",
     "Assessment",
     "Campaign",
     "CampaignEvent",

@@ -1,10 +1,14 @@
 """Telling people what happened and what is due: in the inbox, and by mail."""
 
+from .approvals import approval_asked, approval_decided, approval_fallen
 from .discussion import said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .reminders import remind_all, reminded, unfiled
 
 __all__ = (
+    "approval_asked",
+    "approval_decided",
+    "approval_fallen",
     "assigned",
     "clarified",
     "extended",

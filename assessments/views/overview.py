@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.roles import Role
+from assessments.approving import approving
 from assessments.catalogue import CampaignCatalogue, Section
 from assessments.discussions import unsettled
 from assessments.enums import AssessmentState, Purpose, Verb
@@ -119,6 +120,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_discuss": (may_discuss := may_read_discussion(request.user, assessment)),
         "unsettled": unsettled(assessment) if may_discuss else 0,
         "events": recent_events(request.user, assessment),
+        "approving": approving(assessment, found) if assessment.state == AssessmentState.DRAFT else None,
         "notice": found.catalogue.indicators.set.notice if found.catalogue.indicators.set else "",
     }
     return render(request, "assessments/overview.html", context)

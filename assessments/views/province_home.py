@@ -10,13 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
+from assessments.approving import Approving, approvings
 from assessments.catalogue import Section
 from assessments.enums import AssessmentState, CampaignState, Purpose
 from assessments.models import Assessment, Clarification, ScoreSnapshot
-from assessments.permissions import why_not_edit, why_not_open
+from assessments.permissions import why_not_approve, why_not_edit, why_not_open
 from assessments.queries import Progress, filled, progress_by_section, total
 
 from .clarifications import waiting_for
+from .leader_home import results
 from .overview import next_section
 
 
@@ -31,6 +33,8 @@ class Task:
     next_section: Section | None
     may_edit: bool
     why_not_open: str
+    approving: Approving
+    may_approve: bool
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,12 @@ def province_home(request: HttpRequest) -> HttpResponse:
     drafts = [found for found in assessments if _is_due(found)]
     returned = [found for found in assessments if found.state == AssessmentState.RETURNED]
     past = [found for found in reversed(assessments) if not _is_due(found)]
+    standing = approvings(drafts)
+    tasks = [_task(request.user, assessment, today, standing[assessment.pk]) for assessment in drafts]
     context = {
-        "open_tasks": [_task(request.user, assessment, today) for assessment in drafts],
+        "open_tasks": [task for task in tasks if not task.may_approve],
+        "approval_tasks": [task for task in tasks if task.may_approve],
+        "results": results(request.user, past),
         "returned_tasks": _returned_tasks(request.user, returned, today),
         "past": _past_rows(past),
         "is_submitted": any(_is_under_way(found) for found in past),
@@ -82,7 +90,7 @@ def _is_under_way(assessment: Assessment) -> bool:
     return is_running and assessment.state == AssessmentState.SUBMITTED
 
 
-def _task(user: User, assessment: Assessment, today: date) -> Task:
+def _task(user: User, assessment: Assessment, today: date, approving: Approving) -> Task:
     found = filled(assessment, today)
     parts = progress_by_section(found)
     return Task(
@@ -92,6 +100,8 @@ def _task(user: User, assessment: Assessment, today: date) -> Task:
         next_section=next_section(found.catalogue, parts),
         may_edit=not why_not_edit(user, assessment, today),
         why_not_open=why_not_open(assessment, today),
+        approving=approving,
+        may_approve=not why_not_approve(user, assessment, today, approving.stage),
     )
 
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions import workflow
+from assessments.approving import approved, approving
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.errors import Refusal
-from assessments.permissions import why_not_submit
+from assessments.permissions import why_not_ask_approval, why_not_submit
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
 from assessments.results import title_of
 
@@ -36,6 +37,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     found = filled(assessment, today)
     missing = missing_questions(found)
+    now = approving(assessment, found)
     by_section = [
         {
             "section": found.catalogue.sections[code],
@@ -50,7 +52,9 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "missing": missing,
         "by_section": by_section,
         "progress": total(progress_by_section(found)),
-        "why_not_submit": why_not_submit(request.user, assessment, today, len(missing)),
+        "approving": now,
+        "why_not_ask_approval": why_not_ask_approval(request.user, assessment, today, len(missing), now.stage),
+        "why_not_submit": why_not_submit(request.user, assessment, today, len(missing), now.stage),
     }
     return render(request, "assessments/check.html", context)
 
@@ -71,6 +75,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
         "clarified": assessment.events.filter(verb=Verb.CLARIFY).select_related("by"),
         "is_returned": assessment.state == AssessmentState.RETURNED,
         "verified": verified,
+        "approval": approved(assessment),
     }
     return render(request, "assessments/receipt.html", context)
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils.formats import date_format
 
 from accounts.roles import Role
-from assessments.enums import AssessmentState, CampaignState
+from assessments.enums import ApprovalStage, AssessmentState, CampaignState
 from assessments.models import Assessment, Campaign, Evidence
 from assessments.permissions import (
     ROLE_PERMISSIONS,
@@ -49,6 +49,7 @@ NOT_CLARIFYING = "Phiếu không ở bước giải trình."
 
 TODAY = date(2026, 5, 20)
 DAY = timedelta(days=1)
+NO_LEADER = ApprovalStage.NOT_NEEDED
 OPEN, CLOSED = CampaignState.OPEN, CampaignState.CLOSED
 DRAFT, SUBMITTED, RETURNED, FINAL = AssessmentState
 
@@ -133,7 +134,7 @@ def test_why_not_edit_leaf_opens_what_was_sent_back_and_nothing_else(people, sit
 
 
 def test_why_not_submit_by_role_and_situation(people, situations):
-    found = told(people, situations, lambda user, name: why_not_submit(user, situations[name], TODAY, 0))
+    found = told(people, situations, lambda user, name: why_not_submit(user, situations[name], TODAY, 0, NO_LEADER))
     handed_in = dict.fromkeys(("submitted", "final", "returned"), SUBMITTED_ALREADY)
     assert found == expected({Role.COORDINATOR}, COORDINATOR_ONLY, by_state(situations, **handed_in))
 
@@ -177,7 +178,7 @@ def test_rights_that_reach_over_all_provinces(may, those, people):
 def test_why_not_submit_and_clarify_count_what_is_missing(missing, people, situations):
     by = people[Role.COORDINATOR]
     reasons = [
-        why_not_submit(by, situations["open"], TODAY, missing),
+        why_not_submit(by, situations["open"], TODAY, missing, NO_LEADER),
         why_not_clarify(by, situations["returned"], TODAY, missing, 0),
     ]
     assert reasons == [f"Còn {missing} chỗ phải hoàn thành trước khi nộp."] * 2
@@ -191,7 +192,7 @@ def test_why_not_clarify_counts_questions_without_a_reply_first(unreplied, peopl
 
 def test_role_comes_before_what_is_missing(people, situations):
     by = people[Role.CONTRIBUTOR]
-    assert why_not_submit(by, situations["past deadline"], TODAY, 3) == COORDINATOR_ONLY
+    assert why_not_submit(by, situations["past deadline"], TODAY, 3, NO_LEADER) == COORDINATOR_ONLY
     assert why_not_clarify(by, situations["returned"], TODAY, 3, 3) == CLARIFY_COORDINATOR_ONLY
 
 
@@ -230,7 +231,7 @@ def test_rights_of_two_roles_add_up(home):
     user = user_as(Role.LEADER, home)
     MembershipFactory(user=user, body=user.memberships.get().body, role=Role.CONTRIBUTOR)
     assert why_not_edit(user, assessment, TODAY) == ""
-    assert why_not_submit(user, assessment, TODAY, 0) == COORDINATOR_ONLY
+    assert why_not_submit(user, assessment, TODAY, 0, NO_LEADER) == COORDINATOR_ONLY
 
 
 def test_a_reviewer_who_is_a_manager_too_sees_all_reviews():
@@ -244,7 +245,10 @@ def test_a_right_in_one_province_is_none_in_another(home):
     here, elsewhere = assessment_when("open", home), assessment_when("open", ProvinceFactory())
     user = user_as(Role.COORDINATOR, here.province)
     MembershipFactory(user=user, body__province=elsewhere.province, role=Role.LEADER)
-    assert (why_not_submit(user, here, TODAY, 0), why_not_submit(user, elsewhere, TODAY, 0)) == ("", COORDINATOR_ONLY)
+    assert (why_not_submit(user, here, TODAY, 0, NO_LEADER), why_not_submit(user, elsewhere, TODAY, 0, NO_LEADER)) == (
+        "",
+        COORDINATOR_ONLY,
+    )
     assert why_not_edit(user, elsewhere, TODAY) == LOOK_ONLY
 
 

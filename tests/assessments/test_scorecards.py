@@ -12,7 +12,7 @@ from assessments.actions.answers import Content
 from assessments.actions.reviews import Judgement
 from assessments.enums import AssessmentState, Quality, ReasonCode, Seat, Verdict
 from assessments.models import AnswerRevision, Clarification, Decision, ScoreSnapshot
-from assessments.scorecards import checksum, compute, freeze
+from assessments.scorecards import checksum, compute, freeze, trial
 from indicators.scoring import exchange, scorecard
 from indicators.scoring.measures import DocumentValue, RatioValue
 from tests.factories import (
@@ -331,3 +331,13 @@ def test_checksum_can_be_checked_on_what_the_database_keeps():
 
 def test_same_answers_make_the_same_checksum():
     assert small.scored().checksum == small.scored().checksum
+
+
+@pytest.mark.django_db
+def test_trial_scores_what_is_there_and_stores_nothing():
+    assessment = submitted_on_small()
+    today = timezone.localdate()
+    found = trial(assessment, today)
+    stored = ScoreSnapshot.objects.get()
+    assert (found.as_of, found.claimed, len(found.checksum)) == (today, compute(stored)["claimed"], 64)
+    assert ScoreSnapshot.objects.count() == 1

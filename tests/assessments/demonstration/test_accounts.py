@@ -4,7 +4,7 @@ from django.contrib.auth import authenticate
 from accounts.models import Membership, Province, User
 from accounts.provinces import load_provinces
 from accounts.roles import MINISTRY_ROLES, Role
-from assessments.demonstration.accounts import ACCOUNTS, HOME_PROVINCE, coordinator_of, make_accounts
+from assessments.demonstration.accounts import ACCOUNTS, HOME_PROVINCE, coordinator_of, leader_of, make_accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,10 @@ def test_coordinator_elsewhere_answers_for_that_province_and_cannot_sign_in():
     assert user.roles_in(province.pk) == {Role.COORDINATOR}
     assert user.roles_in(home().pk) == set()
     assert str(user) == f"Đầu mối {province.name} (minh họa)"
+
+
+def test_leader_is_the_account_of_the_home_province_and_none_elsewhere():
+    make_accounts("mat-khau-1")
+    leader = next(account for account in ACCOUNTS if account.role is Role.LEADER)
+    assert leader_of(home()).email == leader.email
+    assert leader_of(Province.objects.exclude(pk=home().pk).first()) is None

@@ -28,6 +28,7 @@ def test_run_once_fills_submits_scores_and_reports(eager_tasks):
     assert path.read_bytes()[:5] == b"%PDF-"
     assessment = Assessment.objects.get(state=AssessmentState.SUBMITTED)
     assert (assessment.province.code, assessment.campaign.is_demonstration) == ("48", True)
+    assert WorkflowEvent.objects.get(verb=Verb.APPROVE).by.email == "lanh-dao@tinh.example"
     snapshot = ScoreSnapshot.objects.get()
     shown = f"{snapshot.claimed:.2f}".replace(".", ",")
     assert f"  {'Tự đánh giá':<32}{shown:>8}" in said

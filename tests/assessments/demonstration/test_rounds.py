@@ -21,6 +21,7 @@ from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Purp
 from assessments.models import (
     Answer,
     AnswerRevision,
+    Approval,
     Assessment,
     Campaign,
     Evidence,
@@ -199,3 +200,13 @@ def rows(assessment: Assessment) -> list[dict]:
 def revisions(assessment: Assessment) -> list:
     found = AnswerRevision.objects.filter(answer__assessment=assessment).order_by("answer__code")
     return list(found.values_list("answer__code", "version", "content", "by"))
+
+
+def test_the_home_provinces_leader_approved_what_was_handed_in(rounds):
+    approval = Approval.objects.get()
+    assessment = approval.assessment
+    assert (assessment.province.code, assessment.campaign) == (HOME_PROVINCE, rounds[0])
+    leader = next(account for account in ACCOUNTS if account.role is Role.LEADER)
+    assert (approval.decided_by.email, approval.decision) == (leader.email, "approved")
+    assert approval.asked_at < approval.decided_at < assessment.submitted_at
+    assert assessment.events.filter(verb__in=(Verb.ASK_APPROVAL, Verb.APPROVE)).count() == 2

@@ -84,10 +84,10 @@ def test_preview_after_submission_says_why_not(client):
 def test_check_asks_the_same_number_of_queries_empty_and_full(client, draft, coordinator, django_assert_num_queries):
     url = reverse("check", args=[draft.pk])
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url)
     answer_all(draft, coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

@@ -1,0 +1,94 @@
+"""The leader's approval before submission: asked for, given, refused with a reason, and void once something changes."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments import notifications
+from assessments.approving import digest, stage_of
+from assessments.enums import ApprovalDecision, ApprovalStage, AssessmentState, Verb
+from assessments.errors import NotAllowed, Refusal
+from assessments.models import Approval, Assessment, WorkflowEvent
+from assessments.permissions import why_not_approve, why_not_ask_approval
+from assessments.queries import filled, missing_questions
+
+LONGEST_CODES = Approval._meta.get_field("superseded_codes").max_length or 0
+
+
+@transaction.atomic
+def ask_approval(*, by: User, assessment: Assessment) -> Approval:
+    """Lay the answers as they are now before the leader. Raises NotAllowed with the reason."""
+    locked = _locked(assessment)
+    today = timezone.localdate()
+    found = filled(locked, today)
+    reason = why_not_ask_approval(by, locked, today, len(missing_questions(found)), stage_of(locked, found))
+    if reason:
+        raise NotAllowed(reason)
+    approval = Approval.objects.create(assessment=locked, asked_by=by, digest=digest(locked, found))
+    WorkflowEvent.objects.create(assessment=locked, verb=Verb.ASK_APPROVAL, by=by)
+    notifications.approval_asked(approval)
+    return approval
+
+
+@transaction.atomic
+def approve(*, by: User, assessment: Assessment, seen: int) -> Approval:
+    """`seen`: the key of the row that the page showed, so that nobody approves what they have not seen. Raises
+    NotAllowed, or Refusal if something else waits by now."""
+    return _decide(by, assessment, seen, ApprovalDecision.APPROVED, "")
+
+
+@transaction.atomic
+def give_back(*, by: User, assessment: Assessment, seen: int, reason: str) -> Approval:
+    """The same, with what is to be done better. Raises as `approve` does, and Refusal without a reason."""
+    if not reason.strip():
+        raise Refusal(_("Hãy ghi lý do trả lại phiếu."))
+    return _decide(by, assessment, seen, ApprovalDecision.RETURNED, reason.strip())
+
+
+def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:
+    """Let what was laid before the leader, or approved, stand no longer because these leaves of the locked draft were
+    changed."""
+    if not codes or assessment.state != AssessmentState.DRAFT:
+        return False
+    approval = assessment.approvals.live().first()
+    if approval is None:
+        return False
+    approval.assessment = assessment
+    approval.superseded_at, approval.superseded_by = timezone.now(), by
+    approval.superseded_codes = _listed(codes)
+    approval.save(update_fields=["superseded_at", "superseded_by", "superseded_codes"])
+    WorkflowEvent.objects.create(
+        assessment=assessment, verb=Verb.VOID_APPROVAL, by=by, detail=approval.superseded_codes[:300]
+    )
+    notifications.approval_fallen(approval)
+    return True
+
+
+def _decide(by: User, assessment: Assessment, seen: int, decision: ApprovalDecision, reason: str) -> Approval:
+    locked = _locked(assessment)
+    today = timezone.localdate()
+    stage = stage_of(locked, filled(locked, today))
+    if refusal := why_not_approve(by, locked, today, stage):
+        raise NotAllowed(refusal)
+    approval = locked.approvals.live().get()
+    if approval.pk != seen:
+        raise Refusal(_("Phiếu đã được trình lại từ khi trang này mở. Hãy xem lại rồi cho ý kiến."))
+    approval.assessment, approval.reason = locked, reason
+    approval.decision, approval.decided_by, approval.decided_at = decision, by, timezone.now()
+    approval.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
+    verb = Verb.APPROVE if approval.stage == ApprovalStage.APPROVED else Verb.GIVE_BACK
+    WorkflowEvent.objects.create(assessment=locked, verb=verb, by=by, detail=reason[:300])
+    notifications.approval_decided(approval)
+    return approval
+
+
+def _listed(codes: Collection[str]) -> str:
+    text = ", ".join(dict.fromkeys(codes))
+    return text if len(text) <= LONGEST_CODES else text[: LONGEST_CODES - 1] + "…"
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    return Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
