@@ -63,6 +63,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.navigation.navigation",
+                "accounts.scheme.scheme",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
         },
