@@ -1,8 +1,11 @@
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
+
+from .gallery import gallery
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
@@ -19,3 +22,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.GALLERY:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))

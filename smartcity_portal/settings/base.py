@@ -181,6 +181,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
+GALLERY = False
+"""Whether /gallery/ shows every component (smartcity_portal.gallery); never in production."""
+
 # -- evidence --------------------------------------------------------------------------------------------------------
 
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", 20 * 1024 * 1024)
