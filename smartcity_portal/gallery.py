@@ -62,7 +62,7 @@ def _samples() -> dict[str, Any]:
         "bands": [None, *Band],
         "scores": [None, Decimal(0), Decimal("37.5"), Decimal(100)],
         "lines": [{"state": state} for state in ("done", "begun", "empty", "unasked")],
-        "pages": [Paginator(range(30), 10).page(number) for number in (1, 2, 3)],
+        "page": Paginator(range(30), 10).page(2),
         "radar": radar(POINTS, "Biểu đồ mạng nhện"),
         "bars": bars([Bar(name, score) for name, score in POINTS], "Biểu đồ thanh"),
     }
