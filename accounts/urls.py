@@ -8,6 +8,7 @@ NOT_OFFERED = ("signup", "email", "confirm-email", "password/set", "login/code/c
 urlpatterns = [
     *(path(f"accounts/{name}/", views.not_offered) for name in NOT_OFFERED),
     path("language/", views.language, name="set_language"),
+    path("scheme/", views.set_scheme, name="set_scheme"),
     path("people/", views.people, name="people"),
     path("invitations/<int:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),

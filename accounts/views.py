@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from . import invitations
 from .forms import InvitationForm, JoinForm
 from .models import Invitation, Membership, User
 from .provinces import vietnamese_order
+from .scheme import Scheme, keep
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DEMONSTRATION_DOMAIN = ".example"
@@ -124,3 +125,13 @@ def _join_as_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
         return redirect("home")
     context = {"invitation": found, "form": form}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_POST
+def set_scheme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the browser says."""
+    wanted = request.POST.get("scheme", "")
+    if wanted not in Scheme.values:
+        raise SuspiciousOperation
+    return keep(request, Scheme(wanted))

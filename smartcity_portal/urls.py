@@ -1,6 +1,9 @@
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from .gallery import gallery
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
@@ -18,3 +21,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.GALLERY:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -119,6 +119,8 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "indicators:index": rights(200),
     "indicators:indicator": rights(200),
     "set_language": rights(302, nobody=302),
+    "gallery": rights(200),
+    "set_scheme": rights(302, nobody=302),
 }
 
 ALLAUTH_OPEN = {

@@ -45,6 +45,7 @@ POST = {
     "planning:plan_add": {"code": "ICT-3.2"},
     "planning:plan_carry": {},
     "set_language": {"language": "en"},
+    "set_scheme": {"scheme": "dark"},
 }
 """Routes that take only POST, with what is sent."""
 

@@ -150,3 +150,9 @@ def test_logs_do_not_hold_the_token_of_an_invitation(message, arguments):
     assert WithoutTokens().filter(record)
     assert "geheim" not in record.getMessage()
     assert "/invitations/…" in record.getMessage()
+
+
+def test_gallery_is_not_in_production(tmp_path):
+    code = "import django; django.setup(); from django.urls import reverse; print(reverse('gallery'))"
+    assert run("dev", tmp_path, code).stdout.strip() == "/gallery/"
+    assert "NoReverseMatch" in run("prod", tmp_path, code, **PRODUCTION).stderr

@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +33,11 @@ class Work(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def file_type(self) -> str:
+        """What a link to it opens: "PDF", "DOCX", "ZIP"."""
+        return Path(self.file.name).suffix.removeprefix(".").upper()
 
 
 class RenderedFile(Work):

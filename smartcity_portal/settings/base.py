@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.navigation.navigation",
+                "accounts.scheme.scheme",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
         },
@@ -182,6 +183,9 @@ SESSION_COOKIE_HTTPONLY = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+
+GALLERY = False
+"""Whether /gallery/ shows every component (smartcity_portal.gallery); never in production."""
 
 # -- evidence --------------------------------------------------------------------------------------------------------
 

@@ -20,5 +20,6 @@ def own_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or own_secret_key()
+GALLERY = env.bool("GALLERY", True)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 STYLESHEET = Path(__file__).resolve().parents[3] / "static/css/comparison.css"
 PORTAL = STYLESHEET.with_name("portal.css")
+DARK = STYLESHEET.with_name("dark.css")
 
 
 def colours(css: str) -> dict[str, str]:
@@ -13,13 +14,11 @@ def colours(css: str) -> dict[str, str]:
 
 def schemes() -> list[dict[str, str]]:
     """Light and dark, with the portal's own ink and surface for what has no score."""
-    css, portal = STYLESHEET.read_text(), PORTAL.read_text()
-    found = []
-    for place in (0, 1):
-        own, general = (text.split("prefers-color-scheme: dark")[place] for text in (css, portal))
-        general = colours(general)
-        found.append({"band-0": general["surface"], "on-band-0": general["ink"], **colours(own)})
-    return found
+    light = colours(PORTAL.read_text()) | colours(STYLESHEET.read_text())
+    return [
+        {"band-0": found["surface"], "on-band-0": found["ink"], **found}
+        for found in (light, light | colours(DARK.read_text()))
+    ]
 
 
 def luminance(colour: str) -> float:

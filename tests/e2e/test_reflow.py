@@ -1,0 +1,144 @@
+"""What axe cannot see: text at twice its size, targets big enough, focus that shows, nothing that moves."""
+
+import pytest
+from django.urls import reverse
+
+from tests.e2e.conftest import sign_in, violations
+from tests.e2e.test_pages import PAGES
+from tests.factories.accounts import PASSWORD
+from tests.world import make_world
+
+PATIENCE = "() => document.fonts.ready.then(() => true)"
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((it) => {
+  const style = getComputedStyle(it), box = it.getBoundingClientRect();
+  const clips = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+  return clips && box.width > 1 && box.height > 1 && it.tagName !== "PROGRESS" && !(it instanceof SVGElement)
+    && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
+}).map((it) => it.outerHTML.slice(0, 120))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+  "button, select, input:not([type=hidden]), textarea, summary, nav a"
+)]
+  .filter((it) => it.checkVisibility() && !it.closest("p, dd, td, .crumbs, .skip-link"))
+  .map((it) => [it, it.matches("[type=checkbox], [type=radio]") && it.closest(".form-check") || it])
+  .map(([it, hit]) => [it, hit.getBoundingClientRect()])
+  .filter(([it, box]) => box.width > 0 && (box.width < 24 || box.height < 23.5))
+  .map(([it, box]) => `${it.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
+FOCUS_HIDDEN = """() => {
+  const style = getComputedStyle(document.activeElement);
+  const isShown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  if (isShown || document.activeElement.matches("body, .chart-unit")) return "";
+  return document.activeElement.outerHTML.slice(0, 120);
+}"""
+SHIFTS = """new PerformanceObserver((list) => {
+  const moved = list.getEntries().filter((entry) => !entry.hadRecentInput);
+  window.shifted = moved.reduce((sum, entry) => sum + entry.value, window.shifted || 0);
+}).observe({type: "layout-shift", buffered: true})"""
+STEADY = ("home", "section", "snapshot", "comparison:table")
+
+
+@pytest.fixture(params=PAGES)
+def visitor(request, page, transactional_db):
+    """Signed in as each actor: the page, the world and where they go."""
+    world = make_world()
+    sign_in(page, world.actors[request.param].email, PASSWORD)
+    return page, [(name, reverse(name, kwargs=world.kwargs(name))) for name in PAGES[request.param]]
+
+
+def test_text_at_twice_its_size_is_neither_cut_nor_sideways(visitor):
+    page, places = visitor
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    found = {}
+    for name, path in places:
+        page.goto(path)
+        sideways = page.evaluate("Math.max(document.documentElement.scrollWidth - 1280, 0)")
+        found[name] = (sideways, page.evaluate(CUT_OFF))
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert {name: what for name, what in found.items() if what != (0, [])} == {}
+
+
+def test_controls_are_big_enough_to_be_hit(visitor):
+    page, places = visitor
+    found = {}
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        for name, path in places:
+            page.goto(path)
+            found[name, width] = page.evaluate(SMALL_TARGETS)
+    assert {place: what for place, what in found.items() if what} == {}
+
+
+def test_keyboard_sees_where_it_is(page, transactional_db):
+    world = make_world()
+    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    for name in STEADY:
+        page.goto(reverse(name, kwargs=world.kwargs(name)))
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip-link", name
+        assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0"), name
+        for _ in range(40):
+            assert page.evaluate(FOCUS_HIDDEN) == "", name
+            page.keyboard.press("Tab")
+
+
+def test_nothing_moves_while_a_page_loads(page, transactional_db):
+    world = make_world()
+    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    page.add_init_script(SHIFTS)
+    for name in STEADY:
+        page.goto(reverse(name, kwargs=world.kwargs(name)))
+        page.wait_for_load_state("networkidle")
+        page.evaluate(PATIENCE)
+        assert page.evaluate("window.shifted || 0") < 0.01, name
+
+
+def test_high_contrast_and_less_motion_keep_pages_whole(page, transactional_db):
+    world = make_world()
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    for name in STEADY:
+        page.goto(reverse(name, kwargs=world.kwargs(name)))
+        assert violations(page) == [], name
+        moving = "[...document.querySelectorAll('*')].filter((it) => getComputedStyle(it).transitionDuration !== '0s')"
+        assert page.evaluate(f"{moving}.map((it) => it.outerHTML.slice(0, 120))") == [], name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gallery_is_accessible_and_fits(page, transactional_db, scheme):
+    world = make_world()
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    for width in (1366, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("/gallery/")
+        assert violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_chosen_scheme_wins_over_the_browsers_and_holds_without_javascript(browser, live_server, transactional_db):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, color_scheme="light")
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    background = "el => getComputedStyle(el).backgroundColor"
+    light = page.locator("body").evaluate(background)
+    page.get_by_role("button", name="Tối").click()
+    page.wait_for_load_state()
+    assert page.locator("body").evaluate(background) == "rgb(16, 22, 28)" != light
+    page.emulate_media(media="print")
+    assert page.locator("body").evaluate(background) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.get_by_role("button", name="Sáng").click()
+    page.wait_for_load_state()
+    assert page.locator("body").evaluate(background) == light
+    context.close()
+
+
+def test_form_with_errors_is_accessible_in_the_dark(page, transactional_db):
+    world = make_world()
+    page.emulate_media(color_scheme="dark")
+    sign_in(page, world.actors["campaign_manager"].email, PASSWORD)
+    page.goto(reverse("campaign_create"))
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.locator("main form .btn-primary").click()
+    page.locator(".field-error").first.wait_for()
+    assert violations(page) == []
