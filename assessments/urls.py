@@ -9,6 +9,7 @@ from .views import (
     carry_over,
     clarifications,
     differences,
+    earlier_answers,
     evidence,
     exports,
     filing,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/sections/<str:code>/", sections.section, name="section"),
     path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer_save, name="answer_save"),
     path("assessments/<uuid:pk>/answers/<str:code>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("assessments/<uuid:pk>/answers/<str:code>/keep/", earlier_answers.answer_keep, name="answer_keep"),
     path(
         "assessments/<uuid:pk>/answers/<str:code>/evidence/<uuid:evidence_pk>/remove/",
         evidence.evidence_remove,

@@ -31,7 +31,9 @@ from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
+from .earlier_answers import Earlier, earlier_answers
 from .evidence import attach
+from .live_score import live_score
 from .overview import SectionLine, theme_cards
 
 
@@ -39,7 +41,8 @@ from .overview import SectionLine, theme_cards
 class Card:
     """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
     the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data;
-    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it."""
+    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it;
+    `earlier`: what was said in the round before."""
 
     item: Item
     answer: Answer | None
@@ -56,6 +59,7 @@ class Card:
     may_edit: bool = True
     why_closed: str = ""
     thread: list[Clarification] = field(default_factory=list)
+    earlier: Earlier | None = None
 
     @property
     def anchor(self) -> str:
@@ -169,6 +173,9 @@ def _page(
     before, after = found.catalogue.neighbours(this.code)
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
     reason = _mark_closed(request, assessment, found.catalogue, shown)
+    said_before = earlier_answers(assessment, found, this)
+    for card in shown:
+        card.earlier = said_before.get(card.item.code)
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
@@ -183,6 +190,7 @@ def _page(
             SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
         ],
         "progress": parts[this.code],
+        "live": live_score(assessment, found, this),
         "total": total(parts),
         "before": before,
         "after": after,
