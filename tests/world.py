@@ -78,6 +78,7 @@ class World:
             "notice_open": {"pk": self.notice.pk},
             "section": {**draft, "code": "IOC-6"},
             "answer_save": {**draft, "code": "IOC-6.1"},
+            "answer_keep": {**draft, "code": "IOC-6.1"},
             "evidence_add": {**draft, "code": "IOC-6.1"},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             "evidence_file": {**draft, "evidence_pk": self.file.pk},
