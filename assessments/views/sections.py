@@ -157,6 +157,12 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
     return reason
 
 
+def _set_earlier(assessment: Assessment, found: Filled, this: Section, shown: list[Card]) -> None:
+    said = earlier_answers(assessment, found, this)
+    for card in shown:
+        card.earlier = said.get(card.item.code)
+
+
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:
     """The evidence of a section's answers, in one query."""
     links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
@@ -173,9 +179,7 @@ def _page(
     before, after = found.catalogue.neighbours(this.code)
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
     reason = _mark_closed(request, assessment, found.catalogue, shown)
-    said_before = earlier_answers(assessment, found, this)
-    for card in shown:
-        card.earlier = said_before.get(card.item.code)
+    _set_earlier(assessment, found, this, shown)
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
