@@ -11,6 +11,7 @@ from .views import (
     clarifications,
     differences,
     discussion,
+    earlier_answers,
     evidence,
     evidence_reuse,
     exports,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/sections/<str:code>/", sections.section, name="section"),
     path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer_save, name="answer_save"),
     path("assessments/<uuid:pk>/answers/<str:code>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("assessments/<uuid:pk>/answers/<str:code>/keep/", earlier_answers.answer_keep, name="answer_keep"),
     path(
         "assessments/<uuid:pk>/answers/<str:code>/evidence/reuse/",
         evidence_reuse.evidence_reuse,

@@ -53,6 +53,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "overview": SEEN,
     "section": SEEN,
     "answer_save": rights(422, contributor=200, coordinator=200, stranger=404),
+    "answer_keep": rights(302, stranger=404),
     "evidence_add": rights(422, contributor=200, coordinator=200, stranger=404),
     "evidence_remove": rights(422, contributor=200, coordinator=200, stranger=404),
     "evidence_reuse": SEEN,

@@ -14,6 +14,7 @@ POST = {
     "campaign_finalise": {},
     "campaign_remind": {},
     "answer_save": {"q_IOC_6_1-version": "0", "q_IOC_6_1-value": "2"},
+    "answer_keep": {},
     "evidence_add": {"q_IOC_6_1-evidence-url": "https://tinh.example/van-ban"},
     "evidence_remove": {},
     "review_finish": {},

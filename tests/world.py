@@ -85,7 +85,7 @@ class World:
             **{key: {"pk": self.draft.campaign_id} for key in CAMPAIGN_PAGES},
             "notice_open": {"pk": self.notice.pk},
             "section": {**draft, "code": "IOC-6"},
-            "answer_save": {**draft, "code": "IOC-6.1"},
+            **{key: {**draft, "code": "IOC-6.1"} for key in ("answer_save", "answer_keep")},
             **{key: {**draft, "code": "IOC-6.1"} for key in ("evidence_add", "evidence_reuse")},
             "evidence_remove": {**draft, "code": "IOC-6.1", "evidence_pk": self.file.pk},
             **{key: {**draft, "evidence_pk": self.file.pk} for key in ("evidence_file", "evidence_view")},

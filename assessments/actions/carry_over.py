@@ -7,13 +7,16 @@ would make the next self-assessment nobody's. What was concluded stands beside t
 looked at. Nothing crosses a changed scale, and nothing that was begun in this round is overwritten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import guidance.queries
 import indicators.queries
@@ -64,6 +67,12 @@ class Line:
     def is_doubted(self) -> bool:
         return is_doubted(self.review)
 
+    @property
+    def former_wording(self) -> str:
+        """How the earlier round put it, where this one puts it otherwise; "" if it is the same or gone."""
+        before, now = _wording(self.asked), _wording(self.item)
+        return before if before != now else ""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -83,11 +92,21 @@ def plan(assessment: Assessment) -> Plan | None:
     if earlier is None:
         return None
     before, after = campaign_catalogue(earlier.campaign), campaign_catalogue(assessment.campaign)
+    lines = lines_of(earlier, assessment, _begun(assessment))
+    return Plan(earlier, lines, tuple(item for code, item in after.items.items() if code not in before.items))
+
+
+def lines_of(
+    earlier: Assessment, assessment: Assessment, begun: Collection[str], codes: Collection[str] | None = None
+) -> tuple[Line, ...]:
+    """What becomes of the earlier answers, of all or of some leaves; `begun`: leaves that hold something already."""
+    before, after = campaign_catalogue(earlier.campaign), campaign_catalogue(assessment.campaign)
     differences = leaf_differences(before, after)
-    rows = {row.code: row for row in earlier.answers.all()}
-    evidence, reviews, begun = _evidence(earlier), _reviews(earlier), _begun(assessment)
+    found = earlier.answers.all() if codes is None else earlier.answers.filter(code__in=codes)
+    rows = {row.code: row for row in found}
+    evidence, reviews = _evidence(earlier, codes), _reviews(earlier)
     items = {**before.items, **after.items}
-    lines = tuple(
+    return tuple(
         Line(
             item=items[code],
             asked=before.items[code],
@@ -98,9 +117,8 @@ def plan(assessment: Assessment) -> Plan | None:
             review=reviews.get(code),
         )
         for code in (*after.items, *(code for code in before.items if code not in after.items))
-        if code in rows and _holds_anything(rows[code], evidence.get(code, ()))
+        if code in rows and code in before.items and _holds_anything(rows[code], evidence.get(code, ()))
     )
-    return Plan(earlier, lines, tuple(item for code, item in after.items.items() if code not in before.items))
 
 
 @transaction.atomic
@@ -123,6 +141,35 @@ def carry_over(*, by: User, assessment: Assessment) -> tuple[int, int]:
     return len(lines), links
 
 
+@transaction.atomic
+def keep(*, by: User, assessment: Assessment, code: str) -> Answer:
+    """Take the earlier answer of one leaf with its evidence, by the rules of `plan`. Raises NotAllowed or Refusal."""
+    locked = lock(by=by, assessment=assessment, codes=[code])
+    earlier = earlier_assessment(locked)
+    lines = lines_of(earlier, locked, _begun(locked), [code]) if earlier else ()
+    if not lines:
+        raise Refusal(_("Đợt trước không có câu trả lời nào cho câu %s.") % code)
+    if reason := why_not_kept(lines[0]):
+        raise Refusal(reason)
+    store(locked, {code: content_of(lines[0].answer)}, by)
+    _link(locked, lines, by)
+    changed(locked, [code])
+    return locked.answers.get(code=code)
+
+
+def why_not_kept(line: Line) -> str:
+    """Why the earlier answer of a leaf cannot be taken; "" if it can."""
+    reason = NOT_KEPT.get(line.fate)
+    return str(reason) if reason else ""
+
+
+NOT_KEPT: dict[Fate, str | Promise] = {
+    Fate.RESCALED: gettext_lazy("Không giữ nguyên được vì thang đo hoặc cách trả lời đã đổi; hãy trả lời lại."),
+    Fate.ANSWERED: gettext_lazy("Câu này đã có câu trả lời, ghi chú hoặc minh chứng ở đợt này nên không ghi đè."),
+    Fate.GONE: gettext_lazy("Đợt này không hỏi câu này nữa."),
+}
+
+
 def _link(assessment: Assessment, lines: Iterable[Line], by: User) -> int:
     """The same items of evidence in support of the new answers; a leaf with nothing but evidence gets its row here."""
     rows = {row.code: row for row in assessment.answers.all()}
@@ -134,6 +181,10 @@ def _link(assessment: Assessment, lines: Iterable[Line], by: User) -> int:
         AnswerEvidence(answer=rows[line.item.code], evidence=old.evidence) for line in lines for old in line.evidence
     ]
     return len(AnswerEvidence.objects.bulk_create(links))
+
+
+def _wording(item: Item) -> str:
+    return str(getattr(item, "prompt", "") or getattr(item, "definition", "") or "")
 
 
 def _fate(
@@ -158,9 +209,10 @@ def is_doubted(review: Review | None) -> bool:
     return review is not None and review.verdict is not Verdict.ACCEPTED
 
 
-def leaf_differences(before: CampaignCatalogue, after: CampaignCatalogue) -> dict[str, Difference]:
+@lru_cache(maxsize=16)
+def leaf_differences(before: CampaignCatalogue, after: CampaignCatalogue) -> Mapping[str, Difference]:
     """Of the leaves, by code; none if the round is on the same catalogues. What moved from one document to the other
-    counts as new."""
+    counts as new. Compared once a process: every question of the form asks for it."""
     if before is after:
         return {}
     halves = (
@@ -183,9 +235,11 @@ def _begun(assessment: Assessment) -> frozenset[str]:
     return frozenset(row.code for row in rows if _holds_anything(row, evidence.get(row.code, ())))
 
 
-def _evidence(assessment: Assessment) -> dict[str, list[AnswerEvidence]]:
+def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> dict[str, list[AnswerEvidence]]:
     found: dict[str, list[AnswerEvidence]] = {}
     links = AnswerEvidence.objects.filter(answer__assessment=assessment)
+    if codes is not None:
+        links = links.filter(answer__code__in=codes)
     for link in links.select_related("answer", "evidence__stored_file"):
         found.setdefault(link.answer.code, []).append(link)
     return found
@@ -193,5 +247,6 @@ def _evidence(assessment: Assessment) -> dict[str, list[AnswerEvidence]]:
 
 def _reviews(assessment: Assessment) -> dict[str, Review]:
     """From what was frozen when the result was made final last: before that nothing of the review is shown."""
-    verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).order_by("-created_at").first()
+    snapshots = assessment.snapshots.filter(purpose=Purpose.VERIFIED).defer("scorecard", "trace")
+    verified = snapshots.order_by("-created_at").first()
     return reviews_of(verified) if verified else {}

@@ -1,6 +1,7 @@
 """An assessment as a whole: themes and groups with their progress, and what was done."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -27,6 +28,7 @@ from assessments.permissions import (
     why_not_preview,
 )
 from assessments.queries import (
+    Filled,
     Progress,
     earlier_assessment,
     filled,
@@ -36,6 +38,8 @@ from assessments.queries import (
 )
 
 from .clarifications import seen_threads
+from .live_score import LiveScore, theme_scores
+from .milestones import milestones
 
 LINE_STATES: dict[str, str | Promise] = {
     "unasked": _("không hỏi tới"),
@@ -66,20 +70,34 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class ThemeCard:
-    """A theme of the guidance, or all indicator groups together (`code` empty)."""
+    """A theme of the guidance, or all indicator groups together (`code` empty). `live`: its score while it can change;
+    `returned`: how many of its questions the ministry sent back."""
 
     code: str
     title: str
     summary: str
     lines: list[SectionLine]
     progress: Progress
+    live: LiveScore | None = None
+    returned: int = 0
+
+    @property
+    def unanswered(self) -> int:
+        return self.progress.asked - self.progress.answered
+
+    @property
+    def returned_text(self) -> str:
+        text = ngettext("%d câu phải giải trình", "%d câu phải giải trình", self.returned)
+        return text % self.returned
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What the ministry asked: all that was ever sent, what is waiting for a reply, and in which sections."""
+    """What the ministry asked: all that was ever sent, what is open, what of that has no reply yet, and in which
+    sections."""
 
     questions: list[Clarification]
+    waiting: list[Clarification]
     unreplied: list[Clarification]
     sections: list[Section]
 
@@ -100,18 +118,20 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     found = filled(assessment, today)
     parts = progress_by_section(found)
+    returned = _returned(request.user, assessment, found.catalogue)
     snapshots = assessment.snapshots.defer("inputs", "context", "scorecard", "trace").select_related("created_by")
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
         "is_demonstration": assessment.campaign.is_demonstration,
-        "theme_cards": theme_cards(found.catalogue, parts),
+        "theme_cards": _with_scores(theme_cards(found.catalogue, parts), assessment, found, returned),
+        "milestones": milestones(assessment, today),
         "indicator_lines": [SectionLine(section, parts[section.code]) for section in found.catalogue.group_sections()],
         "progress": total(parts),
         "next_section": next_section(found.catalogue, parts),
         "submission": next((item for item in snapshots if item.purpose == Purpose.SUBMISSION), None),
         "verified": next((item for item in snapshots if item.purpose == Purpose.VERIFIED), None),
-        "returned": _returned(request.user, assessment, found.catalogue),
+        "returned": returned,
         "may_carry_over": _may_carry_over(request.user, assessment, today),
         "previews": [item for item in snapshots if item.purpose == Purpose.PREVIEW][:3],
         "why_not_edit": why_not_edit(request.user, assessment, today),
@@ -135,6 +155,22 @@ def theme_cards(catalogue: CampaignCatalogue, parts: dict[str, Progress], curren
         progress = total({line.section.code: line.progress for line in lines})
         cards.append(ThemeCard(theme.code, str(theme.title), str(theme.summary or ""), lines, progress))
     return cards
+
+
+CHANGING = frozenset({AssessmentState.DRAFT, AssessmentState.RETURNED})
+
+
+def _with_scores(
+    cards: list[ThemeCard], assessment: Assessment, found: Filled, returned: Returned | None
+) -> list[ThemeCard]:
+    """With the score so far, as long as the answers can change, and what was sent back."""
+    scores = theme_scores(assessment, found) if assessment.state in CHANGING else {}
+    sections = found.catalogue.section_of
+    waiting = Counter(sections[question.code] for question in returned.waiting) if returned else Counter[str]()
+    return [
+        replace(card, live=scores.get(card.code), returned=sum(waiting[line.section.code] for line in card.lines))
+        for card in cards
+    ]
 
 
 def next_section(catalogue: CampaignCatalogue, parts: dict[str, Progress]) -> Section | None:
@@ -176,7 +212,7 @@ def _returned(user: User, assessment: Assessment, catalogue: CampaignCatalogue) 
     codes = {catalogue.section_of[question.code] for question in waiting}
     sections = [section for code, section in catalogue.sections.items() if code in codes]
     unreplied = [question for question in waiting if not question.reply]
-    return Returned(questions, unreplied, sections) if questions else None
+    return Returned(questions, waiting, unreplied, sections) if questions else None
 
 
 def _may_carry_over(user: User, assessment: Assessment, today: date) -> bool:

@@ -34,7 +34,9 @@ from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
 from .discussion import seen_talks
+from .earlier_answers import Earlier, earlier_answers
 from .evidence import attach
+from .live_score import live_score
 from .overview import SectionLine, theme_cards
 
 
@@ -43,7 +45,7 @@ class Card:
     """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
     the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data;
     `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it;
-    `talk`: how the province's own discussion of it stands."""
+    `talk`: how the province's own discussion of it stands; `earlier`: what was said in the round before."""
 
     item: Item
     answer: Answer | None
@@ -61,6 +63,7 @@ class Card:
     why_closed: str = ""
     thread: list[Clarification] = field(default_factory=list)
     talk: Talk | None = None
+    earlier: Earlier | None = None
 
     @property
     def anchor(self) -> str:
@@ -159,6 +162,12 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
     return reason
 
 
+def _set_earlier(assessment: Assessment, found: Filled, this: Section, shown: list[Card]) -> None:
+    said = earlier_answers(assessment, found, this)
+    for card in shown:
+        card.earlier = said.get(card.item.code)
+
+
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:
     """The evidence of a section's answers, in one query."""
     links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
@@ -175,6 +184,7 @@ def _page(
     before, after = found.catalogue.neighbours(this.code)
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
     reason = _mark_closed(request, assessment, found.catalogue, shown)
+    _set_earlier(assessment, found, this, shown)
     context = {
         "assessment": assessment,
         "campaign": assessment.campaign,
@@ -189,6 +199,7 @@ def _page(
             SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
         ],
         "progress": parts[this.code],
+        "live": live_score(assessment, found, this),
         "total": total(parts),
         "before": before,
         "after": after,

@@ -1,7 +1,9 @@
-"""What a page's scripts show anew after a question changed: what is hidden, what is lacking, the progress."""
+"""What a page's scripts show anew after a question changed: what is hidden, what is lacking, the progress and
+the score so far."""
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessments.forms.questions import prefix_of
@@ -9,6 +11,8 @@ from assessments.models import Assessment
 from assessments.queries import filled, lacking, progress_by_section, total
 from indicators.scoring.readings import Status
 
+from .earlier_answers import holds_anything
+from .live_score import live_score
 from .overview import SectionLine
 
 
@@ -19,9 +23,15 @@ def standing(assessment: Assessment, section_code: str) -> dict[str, Any]:
     parts = progress_by_section(found)
     line = SectionLine(section, parts[section_code])
     codes = [item.code for item in section.items]
+    live = {"live": live_score(assessment, found, section)}
     return {
         "hidden": [prefix_of(code) for code in codes if found.results[code].status is Status.HIDDEN],
         "lacking": {prefix_of(code): why for code in codes if (why := lacking(found, code))},
+        "given": [prefix_of(code) for code in codes if (row := found.rows.get(code)) and holds_anything(row)],
+        "live": {
+            "short": render_to_string("assessments/_live_score_short.html", live),
+            "whole": render_to_string("assessments/_live_score_whole.html", live),
+        },
         "progress": {
             "section": {**line.progress._asdict(), "state": line.state, "state_text": line.state_text},
             "total": total(parts)._asdict(),

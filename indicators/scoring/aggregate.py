@@ -73,6 +73,12 @@ def assess(frame: Frame, answers: Answers, alpha: Decimal, as_of: date) -> dict[
         return {reading: _read(frame, leaf_results(frame, answers, reading, as_of), alpha) for reading in Reading}
 
 
+def read(frame: Frame, leaves: Mapping[str, LeafResult], alpha: Decimal) -> ReadingResult:
+    """One reading alone, of what its leaves count (`leaf_results`)."""
+    with localcontext(CONTEXT):
+        return _read(frame, leaves, alpha)
+
+
 def _read(frame: Frame, leaves: Mapping[str, LeafResult], alpha: Decimal) -> ReadingResult:
     themes = tuple(_tally(theme, leaves) for theme in frame.themes)
     groups = tuple(_tally(group, leaves) for group in frame.groups)

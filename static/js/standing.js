@@ -1,9 +1,12 @@
-/** Shows anew what the server says of the page after a question changed: hidden questions, what is lacking, progress. */
+/** Shows anew what the server says of the page after a question changed: hidden questions, what is lacking, whether the
+ * earlier answer can still be kept, progress, the score so far. */
 
-export function showStanding(form, { hidden, lacking, progress }) {
+export function showStanding(form, { hidden, lacking, given, live, progress }) {
   for (const card of form.querySelectorAll("[data-card]")) {
     card.classList.toggle("is-hidden", hidden.includes(card.id));
     const line = card.querySelector("[data-lacking]");
+    const keep = card.querySelector("[data-keep-earlier]");
+    if (keep) keep.hidden = given.includes(card.id);
     line.hidden = !(card.id in lacking);
     line.querySelector("[data-lacking-text]").textContent = lacking[card.id] ?? "";
   }
@@ -11,6 +14,14 @@ export function showStanding(form, { hidden, lacking, progress }) {
   note.hidden = hidden.length === 0;
   note.querySelector("[data-hidden-count]").textContent = hidden.length;
   showProgress(progress);
+  for (const place of document.querySelectorAll("[data-live]")) showLive(place, live[place.dataset.live]);
+}
+
+/** Whoever is on a link in there stays on it, if it is still there. */
+function showLive(place, html) {
+  const target = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  place.innerHTML = html;
+  if (target) [...place.querySelectorAll("a")].find((link) => link.getAttribute("href") === target)?.focus();
 }
 
 function showProgress({ section, total }) {

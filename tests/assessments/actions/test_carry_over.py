@@ -8,7 +8,7 @@ from accounts.roles import Role
 from assessments.actions import carry_over as carrying
 from assessments.actions import clarifications, finalising
 from assessments.actions.answers import Content, save
-from assessments.actions.carry_over import Fate, carry_over, plan
+from assessments.actions.carry_over import Fate, carry_over, keep, plan
 from assessments.actions.reviews import Judgement, decide
 from assessments.enums import AssessmentState, CampaignState, ReasonCode, Verb, Verdict
 from assessments.errors import NotAllowed, Refusal
@@ -286,3 +286,51 @@ def test_carrying_over_needs_the_same_number_of_queries_for_one_and_for_many(
     plan(whole)
     with django_assert_max_num_queries(6):
         plan(whole)
+
+
+# -- one leaf --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def contributor(draft):
+    return user_as(Role.CONTRIBUTOR, draft.province)
+
+
+def test_keeping_takes_answer_note_and_evidence_of_one_leaf(draft, before, contributor):
+    document = evidence_on(before, "A-1.1")
+    answer = keep(by=contributor, assessment=draft, code="A-1.1")
+    assert [row.code for row in draft.answers.all()] == ["A-1.1"]
+    assert (answer.choice, answer.note, answer.version, answer.updated_by) == ("2", NOTE, 1, contributor)
+    assert list(answer.evidence.all()) == [document]
+    assert dict(draft.parts.values_list("part", "answered"))["A"] == 1
+
+
+def test_keeping_never_overwrites(draft, before, contributor):
+    save(by=contributor, assessment=draft, code="A-1.1", content=Content("4"), expected_version=0)
+    with pytest.raises(Refusal, match="ở đợt này nên không ghi đè"):
+        keep(by=contributor, assessment=draft, code="A-1.1")
+    assert draft.answers.get().choice == "4"
+
+
+def test_keeping_does_not_cross_a_changed_scale(before, contributor):
+    later = later_round(before)
+    with pytest.raises(Refusal, match="thang đo hoặc cách trả lời đã đổi"):
+        keep(by=contributor, assessment=later, code="A-1.3")
+    with pytest.raises(Refusal, match="Đợt này không hỏi câu này nữa"):
+        keep(by=contributor, assessment=later, code="A-1.7")
+    assert later.answers.count() == 0
+
+
+def test_keeping_needs_something_to_keep(draft, contributor):
+    with pytest.raises(Refusal, match=r"Đợt trước không có câu trả lời nào cho câu A-1\.1"):
+        keep(by=contributor, assessment=draft, code="A-1.1")
+    earlier(draft)
+    with pytest.raises(Refusal, match=r"Đợt trước không có câu trả lời nào cho câu A-1\.8"):
+        keep(by=contributor, assessment=draft, code="A-1.8")
+
+
+def test_keeping_is_for_who_may_answer(draft, before):
+    leader = user_as(Role.LEADER, draft.province)
+    with pytest.raises(NotAllowed, match="chỉ được xem"):
+        keep(by=leader, assessment=draft, code="A-1.1")
+    assert draft.answers.count() == 0

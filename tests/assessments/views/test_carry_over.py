@@ -57,7 +57,10 @@ def test_preview_on_other_versions_says_what_becomes_of_each(client, draft, befo
         ("Mang sang", 3, False),
     ]
     assert [item.code for item, _title in response.context["new"]] == ["A-1.9"]
-    assert "Đã đổi lời" in response.content.decode()
+    text = response.content.decode()
+    assert "Đã đổi lời" in text
+    assert text.count("Đợt trước hỏi:") == 1, "only where the words differ"
+    assert "Kiến trúc ở mức nào?" in text
 
 
 def test_preview_says_what_the_ministry_concluded(client, draft, before, coordinator):

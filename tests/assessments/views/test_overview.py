@@ -15,6 +15,7 @@ from tests.factories import REJECTED, answer_all, decide_all, finalised, reviewe
 from .returned import returned
 
 pytestmark = pytest.mark.django_db
+OVERVIEW_QUERIES = 9
 
 
 @pytest.fixture
@@ -152,3 +153,38 @@ def test_overview_names_the_reason_of_a_second_result_and_shows_the_newest(clien
     response = overview(client, assessment)
     assert response.context["verified"] == again
     assert "Lập lại sau khi mở lại thẩm định: Có khiếu nại." in response.content.decode()
+
+
+def test_theme_has_what_is_left_and_its_score_while_it_can_change(client, assessment, coordinator):
+    save(by=coordinator, assessment=assessment, code="IOC-6.1", content=Content("2", note="."), expected_version=0)
+    response = overview(client, assessment)
+    card = next(card for card in response.context["theme_cards"] if card.code == "DL")
+    assert (card.unanswered, card.live.score > 0, card.returned) == (card.progress.asked - 1, True, 0)
+    text = response.content.decode()
+    for words in ("Điểm tạm tính:", f"còn {card.unanswered} câu", 'class="ring-part', "không phải quy định của Bộ"):
+        assert words in text
+
+
+def test_theme_counts_what_was_sent_back(client):
+    assessment, _reviewer = returned(None, "A-1.1", "B-2")
+    client.force_login(user_as(Role.COORDINATOR, assessment.province))
+    response = overview(client, assessment)
+    assert [card.returned for card in response.context["theme_cards"]] == [1]
+    assert "1 câu phải giải trình" in response.content.decode()
+
+
+def test_submitted_has_no_score_so_far(client):
+    assessment = submitted_on_small()
+    client.force_login(user_as(Role.COORDINATOR, assessment.province))
+    response = overview(client, assessment)
+    assert [card.live for card in response.context["theme_cards"]] == [None]
+    assert "Điểm tạm tính:" not in response.content.decode()
+
+
+def test_overview_takes_as_many_queries_empty_as_full(client, assessment, coordinator, django_assert_num_queries):
+    overview(client, assessment)
+    with django_assert_num_queries(OVERVIEW_QUERIES):
+        overview(client, assessment)
+    answer_all(assessment, coordinator)
+    with django_assert_num_queries(OVERVIEW_QUERIES):
+        overview(client, assessment)

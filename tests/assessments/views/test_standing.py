@@ -41,3 +41,13 @@ def test_standing_follows_the_conditions(assessment):
     assert before["hidden"]
     assert after["hidden"] == []
     assert after["progress"]["total"]["asked"] > before["progress"]["total"]["asked"]
+
+
+def test_standing_says_what_is_given_and_the_score_so_far(assessment):
+    before = standing(assessment, "IOC-6")
+    give(assessment, "IOC-6.1", Content("3"))
+    give(assessment, "IOC-6.2", Content(note="Đang hỏi."))
+    after = standing(assessment, "IOC-6")
+    assert (before["given"], after["given"]) == ([], ["q_IOC_6_1", "q_IOC_6_2"])
+    assert before["live"]["short"] != after["live"]["short"]
+    assert "Việc nâng điểm nhiều nhất" in after["live"]["whole"]

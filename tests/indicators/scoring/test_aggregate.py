@@ -2,16 +2,18 @@ from decimal import Decimal, getcontext, localcontext
 
 import pytest
 
-from indicators.scoring.aggregate import assess
+from indicators.scoring.aggregate import assess, read
 from indicators.scoring.frame import Answer, Frame, NodeKind
 from indicators.scoring.measures import FreeText, Number, Ratio, RatioValue
 from indicators.scoring.numbers import reported
-from indicators.scoring.readings import Reading
+from indicators.scoring.readings import Reading, leaf_results
 
 from .examples import (
     ACCEPTED,
     LEVELS,
     PROVINCE,
+    PROVINCE_ALPHA,
+    PROVINCE_ANSWERS,
     TODAY,
     group,
     indicator,
@@ -296,3 +298,8 @@ def test_scoring_leaves_the_callers_decimal_context_alone():
     precision = getcontext().prec
     province()
     assert getcontext().prec == precision
+
+
+def test_one_reading_alone_is_the_same_as_among_the_three():
+    leaves = leaf_results(PROVINCE, PROVINCE_ANSWERS, Reading.CLAIMED, TODAY)
+    assert read(PROVINCE, leaves, PROVINCE_ALPHA) == province()[Reading.CLAIMED]
