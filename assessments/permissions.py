@@ -94,6 +94,23 @@ def why_not_submit(user: User, assessment: Assessment, today: date, missing: int
     return _why_incomplete(missing) or why_not_open(assessment, today)
 
 
+def why_not_share_out(user: User, assessment: Assessment, today: date) -> str:
+    """Why this user may not give the parts of the assessment to people of the province now; "" if they may."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được phân công các phần của phiếu.")
+    if assessment.state != AssessmentState.DRAFT:
+        return _("Phiếu đã nộp nên không phân công nữa.")
+    return why_not_open(assessment, today)
+
+
+def why_not_due_on(assessment: Assessment, day: date, today: date) -> str:
+    """Why a part cannot be due on that day: it must lie from today until the last day to submit."""
+    if today <= day <= assessment.submit_by:
+        return ""
+    names = {"first": date_format(today), "last": date_format(assessment.submit_by), "day": date_format(day)}
+    return _("Hạn cần từ hôm nay (%(first)s) đến hạn nộp phiếu (%(last)s); bạn nhập %(day)s.") % names
+
+
 def why_not_carry_over(user: User, assessment: Assessment, today: date) -> str:
     """Why this user may not bring the answers of an earlier round over now; "" if they may."""
     if not has_permission(user, Permission.SUBMIT, assessment):

@@ -37,6 +37,7 @@ from tests.factories.report_templates import template_sent_by
 from workbooks.models import WorkbookUpload
 from workbooks.queries import catalogues_of, recorded
 
+DRAFT_PAGES = {"overview", "check", "preview", "extension", "assignment", "team", "activity", "presence"}
 CAMPAIGN_PAGES = ("campaign", "filing", "filing_csv", "reviewers", "agreement")
 
 
@@ -106,7 +107,7 @@ class World:
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
-        return found.get(name, draft if name in {"overview", "check", "preview", "extension", "assignment"} else {})
+        return found.get(name, draft if name in DRAFT_PAGES else {})
 
     def _of_templates(self) -> dict[str, dict[str, object]]:
         template, default = {"pk": self.template.pk}, {"language": "vi"}

@@ -5,6 +5,7 @@ from .notices import Notice
 from .report_templates import ReportTemplate, ReportTemplateEvent
 from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
+from .teamwork import PartAssignment
 
 __all__ = (
     "Answer",
@@ -17,6 +18,7 @@ __all__ = (
     "Decision",
     "Evidence",
     "Notice",
+    "PartAssignment",
     "PartProgress",
     "ReportFile",
     "ReportTemplate",

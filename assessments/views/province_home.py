@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.catalogue import Section
 from assessments.enums import AssessmentState, CampaignState, Purpose
-from assessments.models import Assessment, Clarification, ScoreSnapshot
+from assessments.models import Assessment, Clarification, PartAssignment, ScoreSnapshot
 from assessments.permissions import why_not_edit, why_not_open
 from assessments.queries import Progress, filled, progress_by_section, total
+from assessments.teamwork import OwnPart, own_parts, own_shares
 
 from .clarifications import waiting_for
 from .overview import next_section
@@ -23,7 +24,7 @@ from .overview import next_section
 @dataclass(frozen=True)
 class Task:
     """One of a province's assessments with what is left to do. `why_not_open`: why the campaign takes no answers
-    today."""
+    today; `own_parts`: what this person was given of it."""
 
     assessment: Assessment
     days_left: int
@@ -31,6 +32,7 @@ class Task:
     next_section: Section | None
     may_edit: bool
     why_not_open: str
+    own_parts: list[OwnPart]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ def province_home(request: HttpRequest) -> HttpResponse:
     drafts = [found for found in assessments if _is_due(found)]
     returned = [found for found in assessments if found.state == AssessmentState.RETURNED]
     past = [found for found in reversed(assessments) if not _is_due(found)]
+    own = own_shares(request.user, drafts) if drafts else {}
     context = {
-        "open_tasks": [_task(request.user, assessment, today) for assessment in drafts],
+        "open_tasks": [_task(request.user, assessment, today, own.get(assessment.pk, [])) for assessment in drafts],
         "returned_tasks": _returned_tasks(request.user, returned, today),
         "past": _past_rows(past),
         "is_submitted": any(_is_under_way(found) for found in past),
@@ -82,7 +85,7 @@ def _is_under_way(assessment: Assessment) -> bool:
     return is_running and assessment.state == AssessmentState.SUBMITTED
 
 
-def _task(user: User, assessment: Assessment, today: date) -> Task:
+def _task(user: User, assessment: Assessment, today: date, own: list[PartAssignment]) -> Task:
     found = filled(assessment, today)
     parts = progress_by_section(found)
     return Task(
@@ -92,6 +95,7 @@ def _task(user: User, assessment: Assessment, today: date) -> Task:
         next_section=next_section(found.catalogue, parts),
         may_edit=not why_not_edit(user, assessment, today),
         why_not_open=why_not_open(assessment, today),
+        own_parts=own_parts(own, found.catalogue, parts, today),
     )
 
 
