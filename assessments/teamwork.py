@@ -10,7 +10,7 @@ from django.http import Http404
 from accounts.models import Body, Membership, Province, User
 
 from .catalogue import CampaignCatalogue, Section
-from .models import Assessment, PartAssignment
+from .models import GROUP_PREFIX, Assessment, PartAssignment
 from .permissions import ROLE_PERMISSIONS, Permission
 from .queries import Progress, total
 
@@ -27,9 +27,10 @@ def get_own_assessment_or_404(user: User, pk: UUID) -> Assessment:
 
 
 class Part(NamedTuple):
-    """A theme of the guidance or a group of indicators."""
+    """A theme of the guidance or a group of indicators: `code` is unique, `shown` is what the catalogue has."""
 
     code: str
+    shown: str
     title: str
     sections: tuple[str, ...]
 
@@ -70,14 +71,14 @@ def parts_of(catalogue: CampaignCatalogue) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for section in catalogue.sections.values():
         head = section.theme or section.group
-        found = parts.get(head.code) or Part(head.code, str(head.title), ())
-        parts[head.code] = found._replace(sections=(*found.sections, section.code))
+        code = part_code(section)
+        found = parts.get(code) or Part(code, head.code, str(head.title), ())
+        parts[code] = found._replace(sections=(*found.sections, section.code))
     return parts
 
 
 def part_code(section: Section) -> str:
-    head = section.theme or section.group
-    return str(head.code)
+    return str(section.theme.code) if section.theme else f"{GROUP_PREFIX}{section.code}"
 
 
 def assignments(assessment: Assessment) -> dict[str, PartAssignment]:

@@ -39,7 +39,7 @@ def assign_parts(*, by: User, assessment: Assessment, wanted: Mapping[str, Share
         for code, share in changed.items()
         if share
     )
-    detail = "; ".join(f"{row.part}: {row.who}" for row in rows) or ", ".join(changed)
+    detail = "; ".join(f"{row.label}: {row.who}" for row in rows) or ", ".join(changed)
     WorkflowEvent.objects.create(assessment=locked, verb=Verb.SHARE_OUT, by=by, detail=detail[:300])
     notifications.shared_out(rows)
     return len(changed)

@@ -5,9 +5,10 @@ from .notices import Notice
 from .report_templates import ReportTemplate, ReportTemplateEvent
 from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
-from .teamwork import PartAssignment
+from .teamwork import GROUP_PREFIX, PartAssignment
 
 __all__ = (
+    "GROUP_PREFIX",
     "Answer",
     "AnswerEvidence",
     "AnswerRevision",

@@ -9,10 +9,13 @@ from accounts.models import Body
 
 from .campaigns import Assessment
 
+GROUP_PREFIX = "K."
+"""Before the code of an indicator group: a theme may have the same one."""
+
 
 class PartAssignment(models.Model):
-    """A part of an assessment (`part`: the code of a theme or of an indicator group) given to a body of the province,
-    perhaps to one person of it, until a day."""
+    """A part of an assessment (`part`: the code of a theme, or GROUP_PREFIX and that of an indicator group) given to a
+    body of the province, perhaps to one person of it, until a day."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="shares")
     part = models.CharField(_("phần"), max_length=40)
@@ -48,6 +51,12 @@ class PartAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}, {self.part}: {self.who}"
+
+    @property
+    def label(self) -> str:
+        """The part by its kind and code."""
+        code = self.part.removeprefix(GROUP_PREFIX)
+        return (_("chủ đề %s") if code == self.part else _("nhóm chỉ số %s")) % code
 
     @property
     def who(self) -> str:

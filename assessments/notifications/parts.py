@@ -74,7 +74,7 @@ def _given(rows: Collection[PartAssignment], people: dict[int, dict[int, User]])
 
 def _shared_out(assessment: Assessment, rows: list[PartAssignment]) -> Text:
     subject = ngettext("Bạn được phân công %d phần của phiếu", "Bạn được phân công %d phần của phiếu", len(rows))
-    parts = "; ".join(_("%(part)s, hạn %(day)s") % {"part": row.part, "day": date_format(row.due_on)} for row in rows)
+    parts = "; ".join(_("%(part)s, hạn %(day)s") % {"part": row.label, "day": date_format(row.due_on)} for row in rows)
     body = _("%(campaign)s, phiếu của %(province)s: %(parts)s.")
     names = {"campaign": assessment.campaign, "province": assessment.province, "parts": parts}
     return Text(subject % len(rows), body % names)
@@ -84,7 +84,7 @@ def _to_finish(assessment: Assessment, rows: list[PartAssignment], left: int) ->
     names = {
         "campaign": assessment.campaign,
         "province": assessment.province,
-        "parts": ", ".join(row.part for row in rows),
+        "parts": ", ".join(row.label for row in rows),
         "day": date_format(rows[0].due_on),
         "count": left,
     }
@@ -95,5 +95,5 @@ def _to_finish(assessment: Assessment, rows: list[PartAssignment], left: int) ->
     )
     if left == 0:
         subject = _("Hôm nay là hạn hoàn thành phần được phân công")
-    body = _("%(campaign)s, phiếu của %(province)s: phần %(parts)s chưa hoàn thành. Hạn: hết ngày %(day)s.")
+    body = _("%(campaign)s, phiếu của %(province)s: %(parts)s chưa hoàn thành. Hạn: hết ngày %(day)s.")
     return Text(subject % names, body % names)

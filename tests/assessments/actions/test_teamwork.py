@@ -35,12 +35,12 @@ def stored(assessment) -> dict[str, Share]:
 
 def test_parts_are_given_recorded_and_told(assessment, coordinator, contributor):
     colleague = MembershipFactory(body=body_of(contributor)).user
-    wanted = {"A": share(contributor), "B": share(contributor, 9, whole_body=True)}
+    wanted = {"A": share(contributor), "K.B": share(contributor, 9, whole_body=True)}
     assert assign_parts(by=coordinator, assessment=assessment, wanted=wanted) == 2
     assert stored(assessment) == wanted
     event = assessment.events.get()
     assert (event.verb, event.by) == (Verb.SHARE_OUT, coordinator)
-    assert event.detail == f"A: {contributor}; B: {body_of(contributor).name}"
+    assert event.detail == f"chủ đề A: {contributor}; nhóm chỉ số B: {body_of(contributor).name}"
     assert dict(Notice.objects.values_list("user", "subject")) == {
         contributor.pk: "Bạn được phân công 2 phần của phiếu",
         colleague.pk: "Bạn được phân công 1 phần của phiếu",
@@ -50,18 +50,18 @@ def test_parts_are_given_recorded_and_told(assessment, coordinator, contributor)
 def test_what_stays_is_neither_recorded_nor_told_again(assessment, coordinator, contributor):
     wanted = {"A": share(contributor)}
     assign_parts(by=coordinator, assessment=assessment, wanted=wanted)
-    assert assign_parts(by=coordinator, assessment=assessment, wanted={**wanted, "B": None}) == 0
+    assert assign_parts(by=coordinator, assessment=assessment, wanted={**wanted, "K.B": None}) == 0
     assert (assessment.events.count(), Notice.objects.count()) == (1, 1)
 
 
 def test_part_is_given_to_another_or_taken_back(assessment, coordinator, contributor):
     other = user_as(Role.CONTRIBUTOR, assessment.province)
-    assign_parts(by=coordinator, assessment=assessment, wanted={"A": share(contributor), "B": share(contributor)})
+    assign_parts(by=coordinator, assessment=assessment, wanted={"A": share(contributor), "K.B": share(contributor)})
     assert assign_parts(by=coordinator, assessment=assessment, wanted={"A": share(other)}) == 1
-    assert stored(assessment) == {"A": share(other), "B": share(contributor)}
+    assert stored(assessment) == {"A": share(other), "K.B": share(contributor)}
     assert assign_parts(by=coordinator, assessment=assessment, wanted={"A": None}) == 1
-    assert stored(assessment) == {"B": share(contributor)}
-    assert [event.detail for event in assessment.events.all()][1:] == [f"A: {other}", "A"]
+    assert stored(assessment) == {"K.B": share(contributor)}
+    assert [event.detail for event in assessment.events.all()][1:] == [f"chủ đề A: {other}", "A"]
     assert Notice.objects.filter(user=other).count() == 1
 
 

@@ -34,7 +34,15 @@ def test_stranger_and_the_ministry_neither_see_nor_are_seen(client, draft, contr
 
 @pytest.mark.parametrize(
     ("section", "code"),
-    [("", ""), ("X", ""), ("IOC-6", "X"), ("IOC-6", "IOC-7.1"), ("\x00", "\x00"), ("IOC-6", "9" * 5000), ("ế", "\ud7ff")],
+    [
+        ("", ""),
+        ("X", ""),
+        ("IOC-6", "X"),
+        ("IOC-6", "IOC-7.1"),
+        ("\x00", "\x00"),
+        ("IOC-6", "9" * 5000),
+        ("ế", "\ud7ff"),
+    ],
 )
 def test_rubbish_is_not_found(client, contributor, address, section, code):
     assert sent(client, address, section, code).status_code == 404
