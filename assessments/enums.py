@@ -64,6 +64,7 @@ class Verb(TextChoices):
     FINALISE = "finalise", _("chốt kết quả")
     REOPEN = "reopen", _("mở lại thẩm định")
     PLAN = "plan", _("cập nhật kế hoạch hành động")
+    SHARE_OUT = "share_out", _("phân công trong tỉnh")
 
 
 class ApprovalDecision(TextChoices):

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 
 from .enums import ApprovalStage, AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
-from .models import Assessment, Campaign, Comment, Evidence
+from .models import Assessment, Campaign, Evidence
 from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -190,31 +190,6 @@ def why_not_report(user: User, assessment: Assessment) -> str:
     if not has_permission(user, Permission.MAKE_REPORT, assessment):
         return _("Vai trò của bạn không được lập báo cáo cho phiếu này.")
     return ""
-
-
-# -- what a province discusses among its own people --------------------------------------------------------------------
-
-
-def may_read_discussion(user: User, assessment: Assessment) -> bool:
-    """Nobody of the ministry may, not even with a seat in the province beside."""
-    return has_permission(user, Permission.DISCUSS, assessment) and not user.ministry_roles
-
-
-def why_not_discuss(user: User, assessment: Assessment) -> str:
-    """Why this user may not take part (say, settle, reopen) now; "" if they may."""
-    if not may_read_discussion(user, assessment):
-        return _("Chỉ người của tỉnh trao đổi về phiếu của tỉnh.")
-    if assessment.state not in EDITABLE:
-        return _("Phiếu đã nộp nên trao đổi chỉ còn để đọc.")
-    return ""
-
-
-def why_not_withdraw_comment(user: User, assessment: Assessment, comment: Comment) -> str:
-    if reason := why_not_discuss(user, assessment):
-        return reason
-    if comment.by_id != user.pk:
-        return _("Chỉ người viết được rút ý kiến của mình.")
-    return _("Ý kiến này đã được rút.") if comment.withdrawn_at else ""
 
 
 # -- the ministry's side: `seat` is what the user was assigned to in this assessment -----------------------------------

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    activity,
     agreement,
     answers,
     approval,
@@ -20,12 +21,14 @@ from .views import (
     home,
     notices,
     overview,
+    presence,
     report_templates,
     review,
     review_leaf,
     scores,
     sections,
     submission,
+    teamwork,
     verification,
 )
 
@@ -50,6 +53,9 @@ urlpatterns = [
     path("assessments/<uuid:pk>/extension/", filing.extension, name="extension"),
     path("assessments/<uuid:pk>/reviewers/", assigning.assignment, name="assignment"),
     path("assessments/<uuid:pk>/", overview.overview, name="overview"),
+    path("assessments/<uuid:pk>/people/", teamwork.team, name="team"),
+    path("assessments/<uuid:pk>/activity/", activity.activity, name="activity"),
+    path("assessments/<uuid:pk>/presence/", presence.presence, name="presence"),
     path("assessments/<uuid:pk>/sections/<str:code>/", sections.section, name="section"),
     path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer_save, name="answer_save"),
     path("assessments/<uuid:pk>/answers/<str:code>/evidence/", evidence.evidence_add, name="evidence_add"),

@@ -13,6 +13,7 @@ POST = {
     "campaign_close": {},
     "campaign_finalise": {},
     "campaign_remind": {},
+    "presence": {"section": "IOC-6", "code": "IOC-6.1"},
     "answer_save": {"q_IOC_6_1-version": "0", "q_IOC_6_1-value": "2"},
     "answer_keep": {},
     "evidence_add": {"q_IOC_6_1-evidence-url": "https://tinh.example/van-ban"},

@@ -48,7 +48,7 @@ REVIEW_PAGES = (
 OF_A_DRAFT = frozenset(
     {
         *("overview", "check", "preview", "extension", "assignment"),
-        *("approval", "approval_ask", "approval_decide"),
+        *("approval", "approval_ask", "approval_decide", "team", "activity", "presence"),
     }
 )
 

@@ -11,7 +11,7 @@ from assessments import notifications
 from assessments.discussions import people_of
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal
 from assessments.models import Assessment, Comment, CommentMention, DiscussionSettled
-from assessments.permissions import why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import why_not_discuss, why_not_withdraw_comment
 from indicators.scoring.measures import composed
 
 from .answers import item_of

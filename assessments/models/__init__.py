@@ -7,8 +7,10 @@ from .notices import Notice
 from .report_templates import ReportTemplate, ReportTemplateEvent
 from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
+from .teamwork import GROUP_PREFIX, PartAssignment
 
 __all__ = (
+    "GROUP_PREFIX",
     "Answer",
     "AnswerEvidence",
     "AnswerRevision",
@@ -23,6 +25,7 @@ __all__ = (
     "DiscussionSettled",
     "Evidence",
     "Notice",
+    "PartAssignment",
     "PartProgress",
     "ReportFile",
     "ReportTemplate",

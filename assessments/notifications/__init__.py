@@ -3,6 +3,7 @@
 from .approvals import approval_asked, approval_decided, approval_fallen
 from .discussion import said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
+from .parts import shared_out
 from .reminders import remind_all, reminded, unfiled
 
 __all__ = (
@@ -19,5 +20,6 @@ __all__ = (
     "reminded",
     "returned",
     "said",
+    "shared_out",
     "unfiled",
 )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,14 +16,16 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role
 from assessments.enums import AssessmentState, CampaignState, Verdict
-from assessments.models import Assessment, ReviewAssignment
+from assessments.models import Assessment, PartAssignment, PartProgress, ReviewAssignment
 
 from .events import ANSWERABLE, WRITERS
+from .parts import part_news
 from .writing import News, Text, named, tell, to_provinces
 
 TO_SUBMIT = (14, 7, 3, 1, 0, -1, -7)
 TO_CLARIFY = (3, 1, -1)
 TO_REVIEW = (7, 1)
+TO_FINISH_A_PART = (7, 3, 1, 0)
 """Days left when people are reminded; below zero, days since."""
 
 COORDINATORS = frozenset({Role.COORDINATOR})
@@ -31,7 +33,7 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 
 def remind_all(today: date) -> int:
     """Everything that is due by then; returns how many notices were written."""
-    return _submissions(today) + _clarifications(today) + _reviews(today)
+    return _submissions(today) + _clarifications(today) + _reviews(today) + _parts(today)
 
 
 def reminded(assessments: Collection[Assessment], today: date) -> int:
@@ -120,6 +122,18 @@ def _undecided() -> "QuerySet[ReviewAssignment]":
     left = counted.filter(decided__lt=F("assessment__to_review"))
     related = left.select_related("reviewer", "assessment__campaign", "assessment__province")
     return related.order_by("reviewer", "assessment__province__code")
+
+
+def _parts(today: date) -> int:
+    """To those who were given parts of a draft: what is not finished, one notice a person, day and mark."""
+    done = PartProgress.objects.filter(assessment=OuterRef("assessment"), answered=F("asked"), part=OuterRef("part"))
+    rows = PartAssignment.objects.filter(assessment__in=unfiled(today).order_by(), due_on__gte=today)
+    due = {
+        row: mark
+        for row in rows.filter(~Exists(done)).select_related("assessment__campaign", "assessment__province", "body")
+        if (mark := mark_of(row.due_on, today, TO_FINISH_A_PART)) is not None
+    }
+    return tell(part_news(due, today))
 
 
 # -- the texts -------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from assessments.errors import Refusal
 from assessments.forms.discussion import CommentForm
 from assessments.forms.questions import prefix_of
 from assessments.models import Assessment, Comment
-from assessments.permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
 from assessments.queries import get_assessment_or_404
 
 from .answers import wants_json

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,12 +22,12 @@ from assessments.discussions import unsettled
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.models import Assessment, Clarification, WorkflowEvent
 from assessments.permissions import (
-    may_read_discussion,
     may_see_reviews,
     why_not_carry_over,
     why_not_edit,
     why_not_preview,
 )
+from assessments.province_permissions import may_read_discussion
 from assessments.queries import (
     Filled,
     Progress,
@@ -36,6 +37,7 @@ from assessments.queries import (
     progress_by_section,
     total,
 )
+from assessments.teamwork import assignees, assignments
 
 from .clarifications import seen_threads
 from .live_score import LiveScore, theme_scores
@@ -141,6 +143,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unsettled": unsettled(assessment) if may_discuss else 0,
         "events": recent_events(request.user, assessment),
         "approving": approving(assessment, found) if assessment.state == AssessmentState.DRAFT else None,
+        "assignees": assignees(assignments(assessment), found.catalogue, parts, today),
         "notice": found.catalogue.indicators.set.notice if found.catalogue.indicators.set else "",
     }
     return render(request, "assessments/overview.html", context)
@@ -187,15 +190,20 @@ BY_THE_MINISTRY = frozenset({Verb.EXTEND, Verb.RETURN, Verb.RESUME, Verb.FINALIS
 
 def recent_events(user: User, assessment: Assessment) -> list[Event]:
     """Newest first."""
-    found = assessment.events.select_related("by").order_by("-at", "-pk")
+    found = visible_events(user, assessment).select_related("by").order_by("-at", "-pk")
+    return [shown_event(user, event) for event in found[:10]]
+
+
+def visible_events(user: User, assessment: Assessment) -> QuerySet[WorkflowEvent]:
+    found = WorkflowEvent.objects.filter(assessment=assessment)
     if not user.ministry_roles:
         found = found.exclude(verb__in=INTERNAL)
     elif Role.REVIEWER in user.roles:
         found = found.exclude(verb=Verb.ACCEPT_MANY)  # how many another reviewer accepted is for their eyes only
-    return [_event(user, event) for event in found[:10]]
+    return found
 
 
-def _event(user: User, event: WorkflowEvent) -> Event:
+def shown_event(user: User, event: WorkflowEvent) -> Event:
     is_theirs = event.verb in BY_THE_MINISTRY and not user.ministry_roles
     by = gettext("Bộ") if is_theirs else str(event.by or gettext("Hệ thống"))
     return Event(event.at, by, event.get_verb_display(), event.detail)

@@ -13,9 +13,10 @@ from accounts.models import User
 from assessments.approving import Approving, approvings
 from assessments.catalogue import Section
 from assessments.enums import AssessmentState, CampaignState, Purpose
-from assessments.models import Assessment, Clarification, ScoreSnapshot
+from assessments.models import Assessment, Clarification, PartAssignment, ScoreSnapshot
 from assessments.permissions import why_not_approve, why_not_edit, why_not_open
 from assessments.queries import Progress, filled, progress_by_section, total
+from assessments.teamwork import OwnPart, own_parts, own_shares
 
 from .clarifications import waiting_for
 from .leader_home import results
@@ -25,7 +26,7 @@ from .overview import next_section
 @dataclass(frozen=True)
 class Task:
     """One of a province's assessments with what is left to do. `why_not_open`: why the campaign takes no answers
-    today."""
+    today; `own_parts`: what this person was given of it."""
 
     assessment: Assessment
     days_left: int
@@ -35,6 +36,7 @@ class Task:
     why_not_open: str
     approving: Approving
     may_approve: bool
+    own_parts: list[OwnPart]
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def province_home(request: HttpRequest) -> HttpResponse:
     returned = [found for found in assessments if found.state == AssessmentState.RETURNED]
     past = [found for found in reversed(assessments) if not _is_due(found)]
     standing = approvings(drafts)
-    tasks = [_task(request.user, assessment, today, standing[assessment.pk]) for assessment in drafts]
+    own = own_shares(request.user, drafts) if drafts else {}
+    tasks = [_task(request.user, found, today, standing[found.pk], own.get(found.pk, [])) for found in drafts]
     context = {
         "open_tasks": [task for task in tasks if not task.may_approve],
         "approval_tasks": [task for task in tasks if task.may_approve],
@@ -90,7 +93,7 @@ def _is_under_way(assessment: Assessment) -> bool:
     return is_running and assessment.state == AssessmentState.SUBMITTED
 
 
-def _task(user: User, assessment: Assessment, today: date, approving: Approving) -> Task:
+def _task(user: User, assessment: Assessment, today: date, approving: Approving, own: list[PartAssignment]) -> Task:
     found = filled(assessment, today)
     parts = progress_by_section(found)
     return Task(
@@ -102,6 +105,7 @@ def _task(user: User, assessment: Assessment, today: date, approving: Approving)
         why_not_open=why_not_open(assessment, today),
         approving=approving,
         may_approve=not why_not_approve(user, assessment, today, approving.stage),
+        own_parts=own_parts(own, found.catalogue, parts, today),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.roles import PROVINCE_ROLES, Role
 from assessments.enums import AssessmentState
 from assessments.models import Assessment, Campaign, Comment
-from assessments.permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
 from tests.factories import MembershipFactory, user_as
 
 from .people import WHO, expected, told
