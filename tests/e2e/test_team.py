@@ -20,6 +20,7 @@ def colleagues_page(browser, live_server):
     context = browser.new_context(base_url=live_server.url, locale="vi-VN")
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
+    context.clear_cookies()
     context.close()
 
 
