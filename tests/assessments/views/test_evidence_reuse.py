@@ -1,6 +1,5 @@
 from datetime import timedelta
 from html import unescape
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -67,7 +66,7 @@ def test_search_for_rubbish_finds_nothing_or_all(words, client, draft, contribut
     assert ("<script>x" in text, "minh chứng của tỉnh." in text) == (False, True)
 
 
-@pytest.mark.parametrize("chosen", ["x", "\x00", "1", "9" * 5000, str(uuid4())])
+@pytest.mark.parametrize("chosen", ["x", "\x00", "1", "9" * 5000, "375be241-b2ac-437f-ab83-2e2db1b92b24"])
 def test_rubbish_in_place_of_an_item_is_refused_with_nothing_attached(chosen, client, draft, contributor):
     item = add_file(contributor, draft)
     response = client.post(url(draft), {"chosen": [item.pk, chosen]})
