@@ -61,6 +61,7 @@ def _samples() -> dict[str, Any]:
         "tags": [("ok", "done"), ("accent", "begun"), ("warn", "warning"), ("bad", "error"), ("empty", "empty")],
         "bands": [None, *Band],
         "scores": [None, Decimal(0), Decimal("37.5"), Decimal(100)],
+        "percents": [0, 40, 100],
         "lines": [{"state": state} for state in ("done", "begun", "empty", "unasked")],
         "page": Paginator(range(30), 10).page(2),
         "radar": radar(POINTS, "Biểu đồ mạng nhện"),

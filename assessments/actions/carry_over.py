@@ -153,7 +153,7 @@ def keep(*, by: User, assessment: Assessment, code: str) -> Answer:
         raise Refusal(reason)
     store(locked, {code: content_of(lines[0].answer)}, by)
     _link(locked, lines, by)
-    changed(locked, [code])
+    changed(locked, [code], by)
     return locked.answers.get(code=code)
 
 

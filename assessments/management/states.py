@@ -32,7 +32,6 @@ CONDITIONS: dict[Verb, str] = {
     Verb.REPORT: "of a score that is ready",
     Verb.LOAD_ANSWERS: "as answers are edited, all or nothing",
     Verb.CARRY_OVER: "coordinators, in a draft until its last day; what was answered already stays",
-    Verb.SHARE_OUT: "coordinators, in a draft until its last day; to bodies of the province and their contributors",
     Verb.EXTEND: "campaign managers, with a reason; a draft in an open or closed campaign, a day after the common one",
     Verb.ASSIGN: "campaign managers, once the campaign is open; two different people",
     Verb.ACCEPT_MANY: "an assigned reviewer; what is not decided yet and not with the province",
@@ -47,6 +46,7 @@ CONDITIONS: dict[Verb, str] = {
     ),
     Verb.REOPEN: "with a reason; what was published stays as it was, reviewers have not finished any longer",
     Verb.PLAN: "coordinators and leaders, once a score is ready; in any state, after publication too",
+    Verb.SHARE_OUT: "coordinators, in a draft until its last day; to bodies of the province and their contributors",
 }
 """What must hold beside the state and the permission."""
 

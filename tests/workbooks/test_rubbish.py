@@ -116,7 +116,7 @@ def test_damaged_bytes_give_a_page(sending, data):
 @settings(max_examples=30, **QUIET)
 @given(raw=st.binary(max_size=200), name=st.text(max_size=40), suffix=st.sampled_from(["", ".xlsx", ".xls", ".ODS"]))
 def test_any_file_gives_a_page(sending, raw, name, suffix):
-    sending.check(raw, f"a{name}{suffix}")
+    sending.check(raw, f"{name}a{suffix}")
 
 
 @pytest.mark.slow

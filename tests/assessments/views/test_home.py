@@ -92,5 +92,5 @@ def test_overview_counts_what_is_answered(client, django_assert_num_queries):
     answer_all(assessment, coordinator)
     progress = client.get(url).context["progress"]
     assert progress.answered == progress.asked > 140
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url)

@@ -15,7 +15,7 @@ from tests.factories import REJECTED, answer_all, decide_all, finalised, reviewe
 from .returned import returned
 
 pytestmark = pytest.mark.django_db
-OVERVIEW_QUERIES = 9
+OVERVIEW_QUERIES = 13
 
 
 @pytest.fixture

@@ -193,13 +193,13 @@ def test_section_asks_the_same_number_of_queries_empty_and_full(
     client, draft, contributor, page, django_assert_num_queries
 ):
     client.get(page)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(page)
     for number in (1, 2, 3, 4):
         evidence_document(draft, contributor, "IOC-6.1", f"{number}/QĐ-UBND")
     save(by=contributor, assessment=draft, code="IOC-6.1", content=Content("4"), expected_version=0)
     save(by=contributor, assessment=draft, code="IOC-6.6", content=Content("4"), expected_version=0)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(page)
 
 

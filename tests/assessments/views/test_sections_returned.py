@@ -127,7 +127,7 @@ def test_section_asks_the_same_number_of_queries_with_one_question_and_with_many
     client.force_login(user_as(Role.CONTRIBUTOR, many.province))
     client.get(reverse("section", args=[many.pk, "A-1"]))
     for assessment in (many, few):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(reverse("section", args=[assessment.pk, "A-1"]))
 
 
