@@ -151,7 +151,7 @@ def test_evidence_is_used_again_without_any_script(browser, live_server, assessm
     page.goto(reverse("section", args=[assessment.pk, "IOC-6"]))
     page.locator("#q_IOC_6_1").get_by_role("link", name="Dùng minh chứng đã có").click()
     page.get_by_label("Tìm theo tên").fill("ke hoach")
-    page.get_by_role("button", name="Tìm").click()
+    page.get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_label("Chọn: kế hoạch.pdf").check()
     page.get_by_role("button", name="Dùng cho câu IOC-6.1").click()
     page.locator("#q_IOC_6_1").get_by_role("link", name=re.compile("^kế hoạch.pdf")).wait_for()
