@@ -1,11 +1,12 @@
 """Evidence that a province has given before: to be used again, and recognised when it is given once more."""
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+
+from catalogues.folding import fold
 
 from .models import AnswerEvidence, Assessment, Evidence
 
@@ -25,12 +26,6 @@ class Kept:
         """What a search looks at."""
         item = self.evidence
         return fold(" ".join((item.title, item.url, item.document_number, item.document_issuer, *self.here)))
-
-
-def fold(text: str) -> str:
-    """Letters without case and marks: "Quyết định" and "quyet dinh" are the same."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def kept(assessment: Assessment, code: str) -> list[Kept]:

@@ -1,6 +1,6 @@
 """The parts of an assessment that a province shares out among its people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -92,7 +92,7 @@ def assignees(
     """Assignments as they are shown; `progress` by section. A part of another catalogue is left out."""
     parts = parts_of(catalogue)
     return {
-        code: _assignee(row, _progress(parts[code], progress), today) for code, row in rows.items() if code in parts
+        code: _assignee(row, progress_of(parts[code], progress), today) for code, row in rows.items() if code in parts
     }
 
 
@@ -119,14 +119,19 @@ def own_parts(
 def people_by_body(province: Province) -> tuple[list[Body], dict[int, list[User]]]:
     """The bodies of a province, and who of them may write answers, in two queries."""
     bodies = list(province.bodies.order_by("name_vi", "pk"))
-    people: dict[int, dict[int, User]] = {}
+    return bodies, {body: list(users.values()) for body, users in writers_in([body.pk for body in bodies]).items()}
+
+
+def writers_in(bodies: Collection[int]) -> dict[int, dict[int, User]]:
+    """Who may sign in and writes answers, by body and key, in one query; by name."""
+    found: dict[int, dict[int, User]] = {}
     seats = Membership.objects.filter(body__in=bodies, role__in=WRITERS, user__is_active=True)
     for seat in seats.select_related("user").order_by("user__full_name", "user"):
-        people.setdefault(seat.body_id, {})[seat.user_id] = seat.user
-    return bodies, {body: list(users.values()) for body, users in people.items()}
+        found.setdefault(seat.body_id, {})[seat.user_id] = seat.user
+    return found
 
 
-def _progress(part: Part, progress: Mapping[str, Progress]) -> Progress:
+def progress_of(part: Part, progress: Mapping[str, Progress]) -> Progress:
     return total({code: progress[code] for code in part.sections})
 
 
@@ -141,5 +146,5 @@ def _own(
 ) -> OwnPart:
     sections = [code for code in part.sections if progress[code].answered < progress[code].asked]
     upcoming = catalogue.sections[sections[0]] if sections else None
-    whole = _progress(part, progress)
+    whole = progress_of(part, progress)
     return OwnPart(part, _assignee(row, whole, today), whole, upcoming)

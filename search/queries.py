@@ -15,6 +15,7 @@ from assessments.catalogue import campaign_catalogue
 from assessments.enums import AssessmentState
 from assessments.forms.questions import prefix_of
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence
+from assessments.results import title_of
 from guidance import queries as guidance_queries
 from indicators import queries as indicator_queries
 
@@ -140,7 +141,7 @@ def _of_a_leaf(scope: Scope, pk: UUID, code: str, passages: tuple[Passage, ...])
     campaign = scope.own[pk].campaign
     known = campaign_catalogue(campaign)
     section, item = known.section_of.get(code, ""), known.items.get(code)
-    title = str(getattr(item, "title", None) or getattr(item, "prompt", ""))
+    title = title_of(item) if item else ""
     place = f"{campaign} · {section} {known.sections[section].title}" if section else str(campaign)
     return Entry(code, title, passages, section, place, pk, is_named=False)
 

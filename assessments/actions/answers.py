@@ -95,7 +95,7 @@ def store(locked: Assessment, contents: Mapping[str, Content], by: User) -> list
 
 def lock(*, by: User, assessment: Assessment, codes: Iterable[str]) -> Assessment:
     """The assessment, locked against submission while these answers change. Raises NotAllowed with the reason."""
-    locked = Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
+    locked = Assessment.objects.locked(assessment.pk)
     today, is_returned = timezone.localdate(), locked.state == AssessmentState.RETURNED
     opened = opened_codes(locked, campaign_catalogue(locked.campaign)) if is_returned else set()
     reasons = (why_not_edit_leaf(by, locked, today, code, opened) for code in codes)

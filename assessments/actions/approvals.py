@@ -21,7 +21,7 @@ LONGEST_CODES = Approval._meta.get_field("superseded_codes").max_length or 0
 @transaction.atomic
 def ask_approval(*, by: User, assessment: Assessment) -> Approval:
     """Lay the answers as they are now before the leader. Raises NotAllowed with the reason."""
-    locked = _locked(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     found = filled(locked, today)
     reason = why_not_ask_approval(by, locked, today, len(missing_questions(found)), stage_of(locked, found))
@@ -68,7 +68,7 @@ def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:
 
 
 def _decide(by: User, assessment: Assessment, seen: int, decision: ApprovalDecision, reason: str) -> Approval:
-    locked = _locked(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     stage = stage_of(locked, filled(locked, today))
     if refusal := why_not_approve(by, locked, today, stage):
@@ -88,7 +88,3 @@ def _decide(by: User, assessment: Assessment, seen: int, decision: ApprovalDecis
 def _listed(codes: Collection[str]) -> str:
     text = ", ".join(dict.fromkeys(codes))
     return text if len(text) <= LONGEST_CODES else text[: LONGEST_CODES - 1] + "…"
-
-
-def _locked(assessment: Assessment) -> Assessment:
-    return Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)

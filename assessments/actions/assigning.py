@@ -15,7 +15,6 @@ from assessments.models import Assessment, Campaign, CampaignEvent, Decision, Re
 from assessments.permissions import why_not_assign
 
 from .campaigns import locked_campaign
-from .reviews import lock
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
     Raises NotAllowed, or Refusal for a final result, the same person twice, somebody who is no reviewer or has judged
     from the other seat, or an emptied seat that has decided or asked already.
     """
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     _check_right(by, locked.campaign)
     if locked.state == AssessmentState.FINAL:
         raise Refusal(_("Kết quả đã chốt nên không phân công nữa; nếu cần, hãy mở lại thẩm định trước."))

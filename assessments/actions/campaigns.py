@@ -31,8 +31,6 @@ from assessments.queries import blank, progress_by_part
 from assessments.transitions import move_campaign
 from catalogues.versions import VersionStatus
 
-from .reviews import lock
-
 LONGEST_REASON = 300
 
 
@@ -108,7 +106,7 @@ def close(*, by: User, campaign: Campaign) -> None:
 @transaction.atomic
 def extend(*, by: User, assessment: Assessment, until: date, reason: str) -> None:
     """Grant one province a later day to hand in, with a reason. Raises NotAllowed or Refusal."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     if why := why_not_extend(by, locked):
         raise NotAllowed(why)
     if why := why_not_extend_to(locked, until, timezone.localdate()):

@@ -117,7 +117,7 @@ def lines_of(
             review=reviews.get(code),
         )
         for code in (*after.items, *(code for code in before.items if code not in after.items))
-        if code in rows and code in before.items and _holds_anything(rows[code], evidence.get(code, ()))
+        if code in rows and code in before.items and holds_anything(rows[code], evidence.get(code, ()))
     )
 
 
@@ -224,15 +224,16 @@ def leaf_differences(before: CampaignCatalogue, after: CampaignCatalogue) -> Map
     return {difference.code: difference for difference in leaves}
 
 
-def _holds_anything(row: Answer, evidence: Iterable[AnswerEvidence]) -> bool:
-    return bool(row.is_given or row.note or tuple(evidence))
+def holds_anything(row: Answer, evidence: Collection[AnswerEvidence] | int) -> bool:
+    """`evidence`: the items that support the answer, or how many there are."""
+    return bool(row.is_given or row.note or evidence)
 
 
 def _begun(assessment: Assessment) -> frozenset[str]:
     """Leaves of this round with an answer, a note or evidence."""
     evidence = _evidence(assessment)
     rows = assessment.answers.all()
-    return frozenset(row.code for row in rows if _holds_anything(row, evidence.get(row.code, ())))
+    return frozenset(row.code for row in rows if holds_anything(row, evidence.get(row.code, ())))
 
 
 def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> dict[str, list[AnswerEvidence]]:

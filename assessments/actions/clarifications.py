@@ -17,7 +17,6 @@ from assessments.queries import codes_to_review, filled, missing_questions
 from assessments.reviewing import open_clarifications, standing
 
 from .answers import composed, supersede
-from .reviews import lock
 from .workflow import moved
 
 LONGEST = timedelta(days=90)
@@ -28,7 +27,7 @@ LONGEST = timedelta(days=90)
 def send_back(*, by: User, assessment: Assessment, until: date) -> int:
     """Return the assessment: the leaves asked about open for editing until that day. Returns how many questions went
     out. Raises NotAllowed or Refusal."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     waiting = locked.clarifications.filter(closed_at__isnull=True, sent_at__isnull=True)
     asked = waiting.count()
     if reason := why_not_return(by, locked, standing(locked).seat_of(by), asked):
@@ -54,7 +53,7 @@ def reply(*, by: User, assessment: Assessment, pk: int, text: str, seen: str | N
 
     Raises NotAllowed, Refusal, InvalidAnswer, or StaleAnswer if a colleague wrote another reply meanwhile.
     """
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     if locked.state != AssessmentState.RETURNED:
         raise NotAllowed(_("Phiếu không ở bước giải trình."))
     if reason := why_not_edit(by, locked, timezone.localdate()):
@@ -82,7 +81,7 @@ def mark(question: Clarification) -> str:
 def clarify(*, by: User, assessment: Assessment) -> None:
     """Hand the clarifications in: every question has its reply and the answers are whole; what was asked about is to be
     decided anew."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     found = filled(locked, today)
     sent = [question for question in open_clarifications(locked) if question.sent_at]
@@ -97,7 +96,7 @@ def clarify(*, by: User, assessment: Assessment) -> None:
 @transaction.atomic
 def resume(*, by: User, assessment: Assessment) -> None:
     """End a clarification whose day has passed; the reviewers decide on what there is."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     if reason := why_not_resume(by, locked, standing(locked).seat_of(by), today):
         raise NotAllowed(reason)
@@ -108,7 +107,7 @@ def resume(*, by: User, assessment: Assessment) -> None:
 @transaction.atomic
 def close(*, by: User, assessment: Assessment, pk: int) -> None:
     """Close a question that was answered without deciding on the leaf yet."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     where = standing(locked)
     question = locked.clarifications.filter(pk=pk, closed_at__isnull=True, sent_at__isnull=False).first()
     if question is None:

@@ -15,7 +15,6 @@ from assessments.province_permissions import why_not_discuss, why_not_withdraw_c
 from indicators.scoring.measures import composed
 
 from .answers import item_of
-from .reviews import lock
 
 LONGEST = Comment._meta.get_field("text").max_length
 
@@ -74,7 +73,7 @@ def reopen(*, by: User, assessment: Assessment, code: str) -> None:
 
 def _for(by: User, assessment: Assessment) -> Assessment:
     """The assessment, locked, for somebody who may take part. Raises NotAllowed."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     if reason := why_not_discuss(by, locked):
         raise NotAllowed(reason)
     return locked

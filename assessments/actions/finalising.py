@@ -19,7 +19,6 @@ from assessments.reviewing import open_clarifications, standing, undecided
 from assessments.transitions import move_campaign
 
 from .campaigns import check_right, locked_campaign
-from .reviews import lock
 from .workflow import moved, snapshot_of
 
 MOST_SHOWN = 5
@@ -29,7 +28,7 @@ MOST_SHOWN = 5
 @transaction.atomic
 def finalise(*, by: User, assessment: Assessment) -> ScoreSnapshot:
     """Freeze the reviewed answers and have the verified score calculated. Raises NotAllowed with the reason."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     if reason := _why_not(by, locked):
         raise NotAllowed(reason)
     snapshot = _made_final(by, locked)
@@ -48,7 +47,7 @@ def finalise_campaign(*, by: User, campaign: Campaign) -> list[ScoreSnapshot]:
         names = {"provinces": ", ".join(late[:MOST_SHOWN]), "count": len(late)}
         raise Refusal(_("Còn %(count)d tỉnh đang trong thời gian gia hạn nộp (%(provinces)s).") % names)
     waiting = [
-        lock(assessment)
+        Assessment.objects.locked(assessment.pk)
         for assessment in locked.assessments.exclude(state__in=(AssessmentState.DRAFT, AssessmentState.FINAL))
     ]
     reasons = [reason for assessment in waiting if (reason := _why_not(by, assessment))]
@@ -68,7 +67,7 @@ def finalise_campaign(*, by: User, campaign: Campaign) -> list[ScoreSnapshot]:
 def reopen(*, by: User, assessment: Assessment, reason: str) -> None:
     """Take a final assessment back into review, with a reason; its reviewers have not finished any longer, so that they
     may decide anew. What was published stays published as it was."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     if why := why_not_reopen(by, locked):
         raise NotAllowed(why)
     if not reason.strip():

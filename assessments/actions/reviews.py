@@ -115,7 +115,7 @@ def finish(*, by: User, assessment: Assessment) -> None:
 @transaction.atomic
 def settle(*, by: User, assessment: Assessment, code: str, judgement: Judgement, seen: int | None) -> Decision:
     """Decide between two reviewers on a leaf. Raises as `decide` does."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     where = standing(locked)
     if reason := why_not_settle(by, locked, where.seat_of(by), is_unblinded=where.is_unblinded):
         raise NotAllowed(reason)
@@ -129,14 +129,9 @@ def settle(*, by: User, assessment: Assessment, code: str, judgement: Judgement,
     return decision
 
 
-def lock(assessment: Assessment) -> Assessment:
-    """The assessment as it is now, until the transaction ends."""
-    return Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
-
-
 def _take_seat(by: User, assessment: Assessment) -> _Bench:
     """For a reviewer who may decide now. Raises NotAllowed with the reason."""
-    locked = lock(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     where = standing(locked)
     seat = where.seat_of(by)
     reason = why_not_review(by, locked, seat)

@@ -24,7 +24,7 @@ def assign_parts(*, by: User, assessment: Assessment, wanted: Mapping[str, Share
     Raises NotAllowed, or Refusal for a part that the catalogues do not have, a body of elsewhere, somebody who does
     not write answers in that body, or a day that is past or after the last day to submit; a day that stays is no fault.
     """
-    locked = Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     if reason := why_not_share_out(by, locked, today):
         raise NotAllowed(reason)

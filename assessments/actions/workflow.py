@@ -23,7 +23,7 @@ def submit(*, by: User, assessment: Assessment, declared: bool) -> ScoreSnapshot
 
     Raises Refusal with the reason if this may not be done now. Of two submissions at once one is refused.
     """
-    locked = _locked(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     today = timezone.localdate()
     found = filled(locked, today)
     missing = missing_questions(found)
@@ -42,7 +42,7 @@ def submit(*, by: User, assessment: Assessment, declared: bool) -> ScoreSnapshot
 @transaction.atomic
 def preview(*, by: User, assessment: Assessment) -> ScoreSnapshot:
     """Score the answers as they are now. Raises NotAllowed with the reason."""
-    locked = _locked(assessment)
+    locked = Assessment.objects.locked(assessment.pk)
     reason = why_not_preview(by, locked)
     if reason:
         raise NotAllowed(reason)
@@ -92,10 +92,6 @@ def retry(*, by: User, work: ScoreSnapshot | ReportFile) -> None:
         raise NotAllowed(reason)
     if requeue(work):
         enqueue(score if isinstance(work, ScoreSnapshot) else render_report, work)
-
-
-def _locked(assessment: Assessment) -> Assessment:
-    return Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
 
 
 def moved(assessment: Assessment, verb: Verb, by: User, detail: str = "") -> None:

@@ -102,6 +102,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """With what nearly every page shows."""
         return with_pinned(self.select_related("province"), "campaign__")
 
+    def locked(self, pk: uuid.UUID) -> "Assessment":
+        """One assessment as it is now, until the transaction ends."""
+        return self.with_campaign().select_for_update(of=("self",)).get(pk=pk)
+
 
 class Assessment(models.Model):
     """One province's answers in one campaign."""

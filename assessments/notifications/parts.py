@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Membership, User
+from accounts.models import User
 from assessments.models import Assessment, PartAssignment
+from assessments.teamwork import writers_in
 
-from .events import WRITERS
 from .writing import News, Text, tell
 
 Given = dict[tuple[Assessment, User], list[PartAssignment]]
@@ -33,7 +33,7 @@ def part_news(due: Mapping[PartAssignment, int], today: date) -> Iterator[News]:
     by_day: dict[tuple[date, int], list[PartAssignment]] = defaultdict(list)
     for row, mark in due.items():
         by_day[row.due_on, mark].append(row)
-    people = _people([row.body_id for row in due])
+    people = writers_in([row.body_id for row in due])
     for (day, mark), rows in by_day.items():
         for (assessment, person), own in _given(rows, people).items():
             key = f"due:{assessment.pk}:parts:{day}:{mark}"
@@ -42,7 +42,7 @@ def part_news(due: Mapping[PartAssignment, int], today: date) -> Iterator[News]:
 
 def _given_news(rows: list[PartAssignment]) -> Iterator[News]:
     at = max(row.at for row in rows)
-    for (assessment, person), own in _given(rows, _people([row.body_id for row in rows])).items():
+    for (assessment, person), own in _given(rows, writers_in([row.body_id for row in rows])).items():
         if person.pk != own[0].by_id:
             key = f"parts:{assessment.pk}:{at:%Y%m%dT%H%M%S%f}"
             yield _news(assessment, person, key, partial(_shared_out, assessment, own))
@@ -52,20 +52,11 @@ def _news(assessment: Assessment, person: User, key: str, write: partial[Text]) 
     return News([person], key, reverse("overview", args=[assessment.pk]), assessment.campaign, write)
 
 
-def _people(bodies: Collection[int]) -> dict[int, dict[int, User]]:
-    """Who may sign in and writes answers, by body, in one query."""
-    found: dict[int, dict[int, User]] = defaultdict(dict)
-    seats = Membership.objects.filter(body__in=set(bodies), role__in=WRITERS, user__is_active=True)
-    for seat in seats.select_related("user").order_by("user"):
-        found[seat.body_id][seat.user_id] = seat.user
-    return found
-
-
 def _given(rows: Collection[PartAssignment], people: dict[int, dict[int, User]]) -> Given:
     """By person: the one named while they are in the body, else all writers of the body."""
     found: Given = defaultdict(list)
     for row in rows:
-        there = people[row.body_id]
+        there = people.get(row.body_id, {})
         named = [there[row.person_id]] if row.person_id in there else []
         for person in named if row.person_id else there.values():
             found[row.assessment, person].append(row)

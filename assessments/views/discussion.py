@@ -25,6 +25,7 @@ from assessments.forms.questions import prefix_of
 from assessments.models import Assessment, Comment
 from assessments.province_permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
 from assessments.queries import get_assessment_or_404
+from assessments.results import title_of
 
 from .answers import wants_json
 
@@ -206,10 +207,6 @@ def _frame(assessment: Assessment) -> dict[str, Any]:
 def _rows(catalogue: CampaignCatalogue, found: list[dict[str, Any]]) -> list[Row]:
     last = Comment.objects.select_related("by").in_bulk([row["last"] for row in found])
     return [
-        Row(row["code"], _title(catalogue.items[row["code"]]), row["count"], row["is_settled"], last[row["last"]])
+        Row(row["code"], title_of(catalogue.items[row["code"]]), row["count"], row["is_settled"], last[row["last"]])
         for row in found
     ]
-
-
-def _title(item: Item) -> str:
-    return str(item.title or item.prompt or item.code)

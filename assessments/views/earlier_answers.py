@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.actions.carry_over import Line, keep, lines_of, why_not_kept
+from assessments.actions.carry_over import Line, holds_anything, keep, lines_of, why_not_kept
 from assessments.catalogue import Section, campaign_catalogue
 from assessments.errors import NotAllowed, Refusal
 from assessments.forms.questions import prefix_of
@@ -34,16 +34,16 @@ def earlier_answers(assessment: Assessment, found: Filled, this: Section) -> dic
     earlier = earlier_assessment(assessment)
     if earlier is None:
         return {}
-    begun = {code for code, row in found.rows.items() if holds_anything(row)}
+    begun = {code for code, row in found.rows.items() if is_begun(row)}
     lines = lines_of(earlier, assessment, (), [item.code for item in this.items])
     return {
         line.item.code: Earlier(earlier.campaign, line, line.item.code in begun, why_not_kept(line)) for line in lines
     }
 
 
-def holds_anything(row: Answer) -> bool:
-    """A row of `filled`: given, noted, or with evidence."""
-    return bool(row.is_given or row.note or row.evidence_count)  # type: ignore[attr-defined]
+def is_begun(row: Answer) -> bool:
+    """Of a row of `filled`."""
+    return holds_anything(row, row.evidence_count)  # type: ignore[attr-defined]
 
 
 @require_POST

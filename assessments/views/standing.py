@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.queries import filled, lacking, progress_by_section, total
 from indicators.scoring.readings import Status
 
-from .earlier_answers import holds_anything
+from .earlier_answers import is_begun
 from .live_score import live_score
 from .overview import SectionLine
 
@@ -27,7 +27,7 @@ def standing(assessment: Assessment, section_code: str) -> dict[str, Any]:
     return {
         "hidden": [prefix_of(code) for code in codes if found.results[code].status is Status.HIDDEN],
         "lacking": {prefix_of(code): why for code in codes if (why := lacking(found, code))},
-        "given": [prefix_of(code) for code in codes if (row := found.rows.get(code)) and holds_anything(row)],
+        "given": [prefix_of(code) for code in codes if (row := found.rows.get(code)) and is_begun(row)],
         "live": {
             "short": render_to_string("assessments/_live_score_short.html", live),
             "whole": render_to_string("assessments/_live_score_whole.html", live),

@@ -19,8 +19,8 @@ from assessments.errors import NotAllowed, Refusal
 from assessments.forms.teamwork import PartForm
 from assessments.models import Assessment
 from assessments.province_permissions import why_not_share_out
-from assessments.queries import Filled, Progress, filled, get_assessment_or_404, progress_by_section, total
-from assessments.teamwork import Assignee, Part, assignees, assignments, parts_of, people_by_body
+from assessments.queries import Filled, Progress, filled, get_assessment_or_404, progress_by_section
+from assessments.teamwork import Assignee, Part, assignees, assignments, parts_of, people_by_body, progress_of
 
 
 class PartRow(NamedTuple):
@@ -67,7 +67,7 @@ def _rows(assessment: Assessment, found: Filled, today: date, data: Any) -> list
     return [
         PartRow(
             part,
-            total({section: progress[section] for section in part.sections}),
+            progress_of(part, progress),
             shown.get(code),
             PartForm(part, assessment, people, current.get(code), today, data),
         )

@@ -143,7 +143,7 @@ def carry(*, by: User, assessment: Assessment) -> int:
 
 def _lock(by: User, assessment: Assessment) -> Assessment:
     """One change of a plan at a time. Raises NotAllowed."""
-    locked = Assessment.objects.with_campaign().select_for_update(of=("self",)).get(pk=assessment.pk)
+    locked = Assessment.objects.locked(assessment.pk)
     if reason := why_not_plan(by, locked, is_scored=is_scored(locked)):
         raise NotAllowed(reason)
     return locked

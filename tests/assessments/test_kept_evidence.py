@@ -4,7 +4,8 @@ import pytest
 
 from accounts.roles import Role
 from assessments.actions import evidence
-from assessments.kept_evidence import attached, fold, kept, matching, met_before
+from assessments.kept_evidence import attached, kept, matching, met_before
+from catalogues.folding import fold
 from tests.factories import evidence_document, open_assessment, pdf_upload, user_as
 
 pytestmark = pytest.mark.django_db

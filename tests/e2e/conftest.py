@@ -12,7 +12,10 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.roles import Role
 from smartcity_portal.celery import app
+from tests.factories import open_assessment, user_as
+from tests.factories.accounts import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -98,3 +101,15 @@ def violations(page: Page) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+@pytest.fixture
+def assessment(transactional_db):
+    return open_assessment()
+
+
+@pytest.fixture
+def contributor(assessment, page):
+    user = user_as(Role.CONTRIBUTOR, assessment.province)
+    sign_in(page, user.email, PASSWORD)
+    return user

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from assessments.actions import evidence
 from assessments.models import Evidence
 from tests.e2e.conftest import sign_in, violations
-from tests.factories import files, open_assessment, pdf_upload, user_as
+from tests.factories import files, pdf_upload, user_as
 from tests.factories.accounts import PASSWORD
 
 DROP = """([selector, given]) => {
@@ -28,18 +28,6 @@ DROP = """([selector, given]) => {
   }
 }"""
 AREA = "#q_IOC_6_1 .evidence h3"
-
-
-@pytest.fixture
-def assessment(transactional_db):
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(assessment, page):
-    user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
-    return user
 
 
 @pytest.fixture

@@ -3,26 +3,11 @@
 import gzip
 import re
 
-import pytest
-
 from accounts.roles import Role
 from assessments.actions.answers import Content, save
 from assessments.models import Evidence
-from tests.e2e.conftest import sign_in, violations
-from tests.factories import open_assessment, pdf_upload, user_as
-from tests.factories.accounts import PASSWORD
-
-
-@pytest.fixture
-def assessment(transactional_db):
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(assessment, page):
-    user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
-    return user
+from tests.e2e.conftest import violations
+from tests.factories import pdf_upload, user_as
 
 
 def open_section(page, assessment, code):

@@ -9,23 +9,11 @@ import pytest
 from accounts.roles import Role
 from assessments.actions.answers import Content, save
 from tests.e2e.conftest import sign_in, violations
-from tests.factories import open_assessment, user_as
+from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
 
 NOTE = "[name=q_IOC_6_1-note]"
 SAVES = re.compile(r"/answers/IOC-6\.1/")
-
-
-@pytest.fixture
-def assessment(transactional_db):
-    return open_assessment()
-
-
-@pytest.fixture
-def contributor(assessment, page):
-    user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
-    return user
 
 
 def address(assessment, code="IOC-6"):
