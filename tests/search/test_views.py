@@ -8,7 +8,7 @@ from accounts.roles import Role
 from assessments.actions import answers
 from assessments.actions.answers import Content
 from search.entries import MOST
-from tests.factories import evidence_document, open_assessment, user_as
+from tests.factories import evidence_document, guidance_version, indicator_version, open_assessment, user_as
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("search")
@@ -59,8 +59,11 @@ def test_link_leads_to_a_question_that_is_there(client, draft, contributor):
 
 
 def test_links_of_the_ministry_lead_to_what_is_there(client):
+    guidance_version(), indicator_version()
     client.force_login(user_as(Role.REVIEWER))
-    for group in client.get(SEARCH, {"q": "kien truc"}).context["groups"]:
+    found = client.get(SEARCH, {"q": "kien truc"}).context["groups"]
+    assert [group.key for group in found] == ["questions", "recommendations", "indicators"]
+    for group in found:
         for hit in group.hits:
             page, _hash, anchor = hit.url.partition("#")
             text = client.get(page).content.decode()
