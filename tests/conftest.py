@@ -8,6 +8,7 @@ from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from smartcity_portal.celery import app
+from tests.factories import ProvinceFactory
 from tests.factories.catalogues import clear_shelves, guidance_version, indicator_version
 from tests.world import make_world
 
@@ -65,6 +66,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def empty_shelves(db):
     """Without the real catalogues."""
     clear_shelves()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _provinces_from_the_first_code():
+    ProvinceFactory.reset_sequence(0, force=True)
 
 
 @pytest.fixture(autouse=True)

@@ -179,7 +179,7 @@ def test_stored_answers_are_what_the_action_would_have_left():
         "ICT-4.5": Made(RatioValue(Decimal(1), Decimal(4)), quality="survey"),
         "HT-06": Made(None, not_applicable=True, reason="Không có."),
     }
-    by_hand, in_bulk = (open_assessment(ProvinceFactory(code=code)) for code in ("A1", "A2"))
+    by_hand, in_bulk = (open_assessment(ProvinceFactory(code=code)) for code in ("Y1", "Y2"))
     by = user_as(Role.COORDINATOR, by_hand.province)
     contents = {
         code: answers.Content(item.value, "", item.not_applicable, item.reason, item.note, item.quality)
