@@ -1,6 +1,6 @@
 """A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -90,13 +90,13 @@ class Review:
         return str(self.reason.label) if self.reason else ""
 
 
-def reviews_of(snapshot: ScoreSnapshot) -> dict[str, Review]:
-    """By code, whatever was reviewed when a snapshot was taken; also of one that is not scored yet."""
+def reviews_of(snapshot: ScoreSnapshot, codes: Collection[str] | None = None) -> dict[str, Review]:
+    """By code, whatever was reviewed when a snapshot was taken, of all or of some leaves; also of one not scored yet."""
     said = snapshot.context.get("reviews", {})
     return {
         answer["code"]: _review(answer["review"], said.get(answer["code"], {}))
         for answer in snapshot.inputs["answers"]
-        if answer.get("review")
+        if answer.get("review") and (codes is None or answer["code"] in codes)
     }
 
 

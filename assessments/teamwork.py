@@ -96,6 +96,23 @@ def assignees(
     }
 
 
+def assignee_of(
+    assessment: Assessment,
+    section: Section,
+    catalogue: CampaignCatalogue,
+    progress: Mapping[str, Progress],
+    today: date,
+) -> Assignee | None:
+    """Who was given the part that a section belongs to, in one query."""
+    code = part_code(section)
+    row = assessment.shares.select_related("body", "person").filter(part=code).first()
+    return row and _assignee(row, total({key: progress[key] for key in _sections_of(code, catalogue)}), today)
+
+
+def _sections_of(code: str, catalogue: CampaignCatalogue) -> list[str]:
+    return [section.code for section in catalogue.sections.values() if part_code(section) == code]
+
+
 def own_shares(user: User, assessments: Iterable[Assessment]) -> dict[UUID, list[PartAssignment]]:
     """What was given to this person by name or to their body as a whole, by assessment, in one query."""
     found: dict[UUID, list[PartAssignment]] = {}

@@ -104,7 +104,7 @@ def lines_of(
     differences = leaf_differences(before, after)
     found = earlier.answers.all() if codes is None else earlier.answers.filter(code__in=codes)
     rows = {row.code: row for row in found}
-    evidence, reviews = _evidence(earlier, codes), _reviews(earlier)
+    evidence, reviews = _evidence(earlier, codes), _reviews(earlier, codes)
     items = {**before.items, **after.items}
     return tuple(
         Line(
@@ -246,8 +246,8 @@ def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> d
     return found
 
 
-def _reviews(assessment: Assessment) -> dict[str, Review]:
+def _reviews(assessment: Assessment, codes: Collection[str] | None) -> dict[str, Review]:
     """From what was frozen when the result was made final last: before that nothing of the review is shown."""
     snapshots = assessment.snapshots.filter(purpose=Purpose.VERIFIED).defer("scorecard", "trace")
     verified = snapshots.order_by("-created_at").first()
-    return reviews_of(verified) if verified else {}
+    return reviews_of(verified, codes) if verified else {}

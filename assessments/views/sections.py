@@ -29,7 +29,7 @@ from assessments.models import Answer, Assessment, Clarification, Evidence
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
 from assessments.reviewing import opened_codes, threads
-from assessments.teamwork import assignees, assignments, part_code
+from assessments.teamwork import assignee_of
 from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
@@ -207,9 +207,7 @@ def _page(
         "why_not_edit": reason,
         "is_returned": assessment.state == AssessmentState.RETURNED,
         "opened_count": sum(card.may_edit for card in shown),
-        "assignee": assignees(assignments(assessment), found.catalogue, parts, timezone.localdate()).get(
-            part_code(this)
-        ),
+        "assignee": assignee_of(assessment, this, found.catalogue, parts, timezone.localdate()),
         "rules": guidance.queries.rules(document),
         "notice": found.catalogue.indicators.set.notice if this.group and found.catalogue.indicators.set else "",
     }

@@ -6,6 +6,7 @@ from accounts.roles import Role
 from assessments.catalogue import campaign_catalogue
 from assessments.queries import Progress
 from assessments.teamwork import (
+    assignee_of,
     assignees,
     assignments,
     get_own_assessment_or_404,
@@ -67,6 +68,18 @@ def test_assignee_is_overdue_once_the_day_has_passed_unless_all_is_answered(asse
         assert set(found) == {"A"}
         assert (found["A"].who, found["A"].body) == (str(contributor), body_of(contributor).name)
         assert (found["A"].days_left, found["A"].is_overdue) == (-2, is_overdue)
+
+
+def test_assignee_of_a_section_is_that_of_its_part(assessment, contributor):
+    given(assessment, "A", contributor, -2)
+    catalogue, today = campaign_catalogue(assessment.campaign), timezone.localdate()
+    parts, rows = progress(assessment, 3), assignments(assessment)
+    for section in catalogue.sections.values():
+        found = assignee_of(assessment, section, catalogue, parts, today)
+        assert found == assignees(rows, catalogue, parts, today).get(part_code(section))
+    inside = {section.code for section in catalogue.sections.values() if part_code(section) == "A"}
+    whole = {code: Progress(4, 4) if code in inside else done for code, done in parts.items()}
+    assert assignee_of(assessment, catalogue.sections[min(inside)], catalogue, whole, today).is_done
 
 
 def test_own_parts_are_those_by_name_and_of_the_whole_body(assessment, contributor):
