@@ -91,7 +91,7 @@ class Review:
 
 
 def reviews_of(snapshot: ScoreSnapshot, codes: Collection[str] | None = None) -> dict[str, Review]:
-    """By code, whatever was reviewed when a snapshot was taken, of all or of some leaves; also of one not scored yet."""
+    """By code, what was reviewed when a snapshot was taken, of all or of some leaves; also of one not scored yet."""
     said = snapshot.context.get("reviews", {})
     return {
         answer["code"]: _review(answer["review"], said.get(answer["code"], {}))
