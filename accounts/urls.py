@@ -10,6 +10,6 @@ urlpatterns = [
     path("language/", views.language, name="set_language"),
     path("scheme/", views.set_scheme, name="set_scheme"),
     path("people/", views.people, name="people"),
-    path("invitations/<int:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
+    path("invitations/<key:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
 ]

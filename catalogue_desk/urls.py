@@ -6,8 +6,8 @@ app_name = "catalogue_desk"
 
 urlpatterns = [
     path("", versions.index, name="index"),
-    path("uploads/<int:pk>/", uploads.upload, name="upload"),
-    path("uploads/<int:pk>/store/", uploads.upload_store, name="upload_store"),
+    path("uploads/<key:pk>/", uploads.upload, name="upload"),
+    path("uploads/<key:pk>/store/", uploads.upload_store, name="upload_store"),
     path("<str:kind>/upload/", uploads.upload_new, name="upload_new"),
     path("<str:kind>/template/", uploads.template, name="template"),
     path("<str:kind>/compare/", differences.compare, name="compare"),

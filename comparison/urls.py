@@ -17,7 +17,7 @@ app_name = "comparison"
 
 urlpatterns = [
     path("", editions.index, name="index"),
-    path("campaigns/<int:pk>/", editions.editions, name="editions"),
+    path("campaigns/<key:pk>/", editions.editions, name="editions"),
     path("<uuid:pk>/publish/", editions.edition_publish, name="edition_publish"),
     path("<uuid:pk>/status/", editions.edition_status, name="edition_status"),
     path("<uuid:pk>/reports/", editions.report_request, name="report_request"),

@@ -13,6 +13,6 @@ urlpatterns = [
     path("assessments/<uuid:pk>/plan.<slug:extension>", plan.plan_export, name="plan_export"),
     path("assessments/<uuid:pk>/plan/carry/", plan.plan_carry, name="plan_carry"),
     path("assessments/<uuid:pk>/plan/new/", plan.action_new, name="action_new"),
-    path("assessments/<uuid:pk>/plan/<int:action_pk>/", plan.action_edit, name="action_edit"),
-    path("assessments/<uuid:pk>/plan/<int:action_pk>/remove/", plan.action_remove, name="action_remove"),
+    path("assessments/<uuid:pk>/plan/<key:action_pk>/", plan.action_edit, name="action_edit"),
+    path("assessments/<uuid:pk>/plan/<key:action_pk>/remove/", plan.action_remove, name="action_remove"),
 ]

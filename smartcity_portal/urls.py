@@ -1,9 +1,12 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from .gallery import gallery
+from .keys import Key
+
+register_converter(Key, "key")
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 

@@ -277,6 +277,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH))]);
+  await new Promise((resolve) => setTimeout(resolve)); // while this event is going round, a form cannot be submitted anew
   isFlushed = true;
   event.target.requestSubmit();
   isFlushed = false;

@@ -24,6 +24,8 @@ CHROMIUM_OPTIONS = (
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
 PATIENCE_MS = 20_000
+COLOURS = ("color-contrast", "link-in-text-block")
+"""What axe has to say about colours."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,10 +94,13 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.wait_for_url("**/")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is, of any impact."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds on the page as it is, of any impact; by all its rules if none are named."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})", rules
+    )
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}"
         for rule in found["violations"]

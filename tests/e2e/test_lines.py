@@ -322,9 +322,14 @@ def test_sign_out_with_unsent_answers_asks_and_clears_them(page, assessment, con
     assert assessment.answers.count() == 0
 
 
-def test_sign_out_sends_what_can_be_sent_and_asks_nothing(page, assessment, contributor):
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_sign_out_sends_what_can_be_sent_and_asks_nothing(page, assessment, contributor, is_saved):
     open_section(page, assessment)
     write_note(page, "Vừa gõ xong")
+    if is_saved:
+        page.locator(NOTE).blur()
+        page.wait_for_timeout(1000)
+        saved(page)
     asked = sign_out(page)
     page.wait_for_url("**/login/**")
     assert (asked, kept(page), versions(assessment)) == ([], 0, [(1, None, "Vừa gõ xong")])

@@ -1,6 +1,7 @@
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.roles import Role
@@ -45,7 +46,9 @@ def test_faults_are_listed_line_by_line_and_nothing_is_stored(manager):
     assert "Nhóm 3 F: Trọng số cần lớn hơn 0, nhận được 0" in shown
     assert not IndicatorSetVersion.objects.exists()
     pk = CatalogueUpload.objects.get().pk
-    assert "không còn chờ xác nhận" in text(manager.post(f"/catalogues/uploads/{pk}/store/", follow=True))
+    assert "không còn chờ xác nhận" in text(
+        manager.post(reverse("catalogue_desk:upload_store", args=[pk]), follow=True)
+    )
     assert not IndicatorSetVersion.objects.exists()
 
 
@@ -55,7 +58,7 @@ def test_long_list_of_faults_is_paged(manager):
     made = CatalogueUpload.objects.create(
         kind="guidance", version_code="a/v1", status="refused", faults=faults, by=user
     )
-    assert "lỗi 51" in text(manager.get(f"/catalogues/uploads/{made.pk}/?page=2"))
+    assert "lỗi 51" in text(manager.get(f"{reverse('catalogue_desk:upload', args=[made.pk])}?page=2"))
 
 
 def test_sound_upload_is_previewed_stored_and_published(manager, stored):
@@ -124,7 +127,7 @@ def test_template_is_empty_or_filled(reviewer, stored):
 
 @pytest.mark.parametrize(
     "path",
-    ["guidance/template/", "indicators/template/?version=x", "uploads/9/", f"uploads/{'9' * 30}/", "x/upload/"],
+    ["guidance/template/", "indicators/template/?version=x", "uploads/9/", f"uploads/{'9' * 32}/", "x/upload/"],
 )
 def test_what_is_not_there_is_not_found(manager, path):
     assert manager.get(f"/catalogues/{path}").status_code == 404
