@@ -132,7 +132,7 @@ def _cells(row: FilingRow, titles: Mapping[str, str], parts: Mapping[str, Progre
 
 
 def part_titles(campaign: Campaign) -> dict[str, str]:
-    """The parts of PartProgress in the catalogue's order: themes by code, and "" for the indicators."""
+    """The parts of the board in the catalogue's order: themes by code, and "" for all groups of indicators."""
     catalogue = campaign_catalogue(campaign)
     titles = {theme.code: str(theme.title) for theme in (catalogue.guidance.themes if catalogue.guidance else ())}
     return titles | ({"": _("Bộ chỉ số")} if catalogue.group_sections() else {})
