@@ -95,6 +95,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/check/", submission.check, name="check"),
     path("assessments/<uuid:pk>/approval/", approval.approval, name="approval"),
     path("assessments/<uuid:pk>/approval/ask/", approval.approval_ask, name="approval_ask"),
+    path("assessments/<uuid:pk>/approval/withdraw/", approval.approval_withdraw, name="approval_withdraw"),
     path("assessments/<uuid:pk>/approval/decide/", approval.approval_decide, name="approval_decide"),
     path("assessments/<uuid:pk>/receipt/", submission.receipt, name="receipt"),
     path("assessments/<uuid:pk>/preview/", submission.preview, name="preview"),

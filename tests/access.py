@@ -75,7 +75,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "discussion_withdraw": {**DISCUSSED, "contributor": 422, "coordinator": 302, "leader": 422},
     "check": SEEN,
     "approval": SEEN,
-    **dict.fromkeys(("approval_ask", "approval_decide"), rights(302, stranger=404)),
+    **dict.fromkeys(("approval_ask", "approval_decide", "approval_withdraw"), rights(302, stranger=404)),
     "receipt": SEEN,
     "preview": rights(302, stranger=404),
     "snapshot": SEEN,

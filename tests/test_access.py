@@ -26,6 +26,7 @@ POST = {
     "review_withdraw": {},
     "clarify": {},
     "approval_ask": {},
+    "approval_withdraw": {},
     "approval_decide": {"seen": "1", "decision": "approved"},
     "clarification_reply": {},
     "clarification_close": {},

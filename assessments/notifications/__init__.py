@@ -1,6 +1,6 @@
 """Telling people what happened and what is due: in the inbox, and by mail."""
 
-from .approvals import approval_asked, approval_decided, approval_fallen
+from .approvals import approval_asked, approval_decided, approval_fallen, approval_withdrawn
 from .discussion import said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .parts import shared_out
@@ -10,6 +10,7 @@ __all__ = (
     "approval_asked",
     "approval_decided",
     "approval_fallen",
+    "approval_withdrawn",
     "assigned",
     "clarified",
     "extended",

@@ -37,6 +37,14 @@ def approval_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def approval_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    assessment = get_assessment_or_404(request.user, pk)
+    done = _("Đã rút bản trình duyệt. Lãnh đạo đã được báo; trình lại khi phiếu sẵn sàng.")
+    _tell(request, lambda: approvals.withdraw_approval(by=request.user, assessment=assessment), done)
+    return redirect("check", pk=assessment.pk)
+
+
+@require_POST
 def approval_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = get_assessment_or_404(request.user, pk)
     form = DecisionForm(data=request.POST)

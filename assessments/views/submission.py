@@ -15,7 +15,7 @@ from assessments.actions import workflow
 from assessments.approving import approved, approving
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.errors import Refusal
-from assessments.permissions import why_not_ask_approval, why_not_submit
+from assessments.permissions import why_not_ask_approval, why_not_submit, why_not_withdraw_approval
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
 from assessments.results import title_of
 
@@ -54,6 +54,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "progress": total(progress_by_section(found)),
         "approving": now,
         "why_not_ask_approval": why_not_ask_approval(request.user, assessment, today, len(missing), now.stage),
+        "may_withdraw_approval": not why_not_withdraw_approval(request.user, assessment, now.stage),
         "why_not_submit": why_not_submit(request.user, assessment, today, len(missing), now.stage),
     }
     return render(request, "assessments/check.html", context)
