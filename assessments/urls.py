@@ -88,6 +88,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/discussion/<str:code>/settle/", discussion.discussion_settle, name="discussion_settle"),
     path("assessments/<uuid:pk>/discussion/<str:code>/reopen/", discussion.discussion_reopen, name="discussion_reopen"),
     path(
+        "assessments/<uuid:pk>/discussion/<str:code>/<int:comment_pk>/amend/",
+        discussion.discussion_amend,
+        name="discussion_amend",
+    ),
+    path(
         "assessments/<uuid:pk>/discussion/<str:code>/<int:comment_pk>/withdraw/",
         discussion.discussion_withdraw,
         name="discussion_withdraw",

@@ -72,6 +72,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "clarification_close": rights(302, stranger=404),
     **dict.fromkeys(("discussions", "discussion_thread"), DISCUSSED),
     **{f"discussion_{verb}": {**DISCUSSED, **dict.fromkeys(PROVINCE, 302)} for verb in ("settle", "reopen")},
+    "discussion_amend": {**DISCUSSED, **dict.fromkeys(PROVINCE, 422)},
     "discussion_withdraw": {**DISCUSSED, "contributor": 422, "coordinator": 302, "leader": 422},
     "check": SEEN,
     "approval": SEEN,

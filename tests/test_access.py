@@ -32,6 +32,7 @@ POST = {
     "clarification_close": {},
     "discussion_settle": {},
     "discussion_reopen": {},
+    "discussion_amend": {},
     "discussion_withdraw": {},
     "preview": {},
     "report_request": {},
