@@ -19,6 +19,7 @@ from assessments.models import Assessment
 from assessments.permissions import why_not_approve, why_not_submit
 from assessments.queries import filled, get_assessment_or_404, missing_questions
 
+from .about import about
 from .approval_facts import facts
 
 
@@ -70,9 +71,7 @@ def _page(request: HttpRequest, assessment: Assessment, form: DecisionForm | Non
     now, missing = approving(assessment, found), len(missing_questions(found))
     why_not = why_not_approve(request.user, assessment, today, now.stage)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "approving": now,
         "missing": missing,
         "facts": facts(assessment, found, today),

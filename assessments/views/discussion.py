@@ -33,6 +33,7 @@ from assessments.province_permissions import (
 from assessments.queries import get_assessment_or_404
 from assessments.results import title_of
 
+from .about import about
 from .answers import wants_json
 
 PAGE = 20
@@ -65,7 +66,7 @@ def discussions(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Paginator(threads(assessment, request.user if is_mine else None), PAGE)
     page = found.get_page(request.GET.get("page"))
     page.object_list = _rows(campaign_catalogue(assessment.campaign), list(page.object_list))
-    context = {**_frame(assessment), "page": page, "is_mine": is_mine}
+    context = {**about(assessment), "page": page, "is_mine": is_mine}
     return render(request, "assessments/discussions.html", context)
 
 
@@ -184,7 +185,7 @@ def _thread_context(user: User, assessment: Assessment, item: Item, form: Commen
     if form is None and not reason:
         form = CommentForm(item.code, mentionable(assessment, user))
     return {
-        **_frame(assessment),
+        **about(assessment),
         "item": item,
         "section": campaign_catalogue(assessment.campaign).section_of[item.code],
         "anchor": prefix_of(item.code),
@@ -205,11 +206,6 @@ def _lines(user: User, assessment: Assessment, comments: list[Comment]) -> list[
         )
         for comment in comments
     ]
-
-
-def _frame(assessment: Assessment) -> dict[str, Any]:
-    campaign = assessment.campaign
-    return {"assessment": assessment, "campaign": campaign, "is_demonstration": campaign.is_demonstration}
 
 
 def _rows(catalogue: CampaignCatalogue, found: list[dict[str, Any]]) -> list[Row]:

@@ -31,6 +31,7 @@ from assessments.permissions import may_run_campaigns, why_not_extend
 from assessments.queries import Progress, get_assessment_or_404
 from assessments.reports.csv_file import csv_text
 
+from .about import about
 from .campaign_desk import seen_campaign
 from .campaigns import check_manager
 
@@ -194,9 +195,7 @@ def extension(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Đã gia hạn nộp phiếu cho %s.") % assessment.province)
             return redirect("filing", pk=assessment.campaign_id)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "form": form,
         "why_not": why_not,
         "may_run": True,

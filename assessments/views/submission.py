@@ -19,6 +19,8 @@ from assessments.permissions import why_not_ask_approval, why_not_submit, why_no
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
 from assessments.results import title_of
 
+from .about import about
+
 
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -46,9 +48,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         for code, items in groupby(missing, key=lambda item: item.section)
     ]
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "missing": missing,
         "by_section": by_section,
         "progress": total(progress_by_section(found)),
@@ -68,9 +68,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     snapshot = assessment.snapshots.get(purpose=Purpose.SUBMISSION)
     verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).only("pk", "assessment_id").first()
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "snapshot": snapshot,
         "answered": sum(_is_given(answer) for answer in snapshot.inputs["answers"]),
         "clarified": assessment.events.filter(verb=Verb.CLARIFY).select_related("by"),

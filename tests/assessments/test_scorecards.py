@@ -109,8 +109,7 @@ def test_freeze_keeps_what_reports_print_beside_a_value(storage):
     by = user_as(Role.COORDINATOR, assessment.province)
     content = Content(Decimal(2), note="Theo báo cáo", quality=Quality.SURVEY)
     row = answers.save(by=by, assessment=assessment, code="ICT-5.4", content=content, expected_version=0)
-    day = timezone.localdate()
-    given = {"by": by, "assessment": assessment, "code": "ICT-5.4"}
+    day, given = timezone.localdate(), {"by": by, "assessment": assessment, "code": "ICT-5.4"}
     file = evidence.add_file(**given, upload=pdf_upload("bao-cao.pdf"), is_confidential=True, valid_until=day)
     evidence.add_link(**given, url="https://tinh.example/")
     evidence.add_document(**given, number="12/QĐ", day=day, issuer="Ủy ban nhân dân tỉnh", title="Quyết định")
