@@ -45,6 +45,10 @@ class Approving:
         return self.stage == ApprovalStage.RETURNED
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.stage == ApprovalStage.WITHDRAWN
+
+    @property
     def is_fallen(self) -> bool:
         return self.stage == ApprovalStage.FALLEN
 
@@ -59,7 +63,9 @@ def approvings(assessments: Collection[Assessment]) -> dict[UUID, Approving]:
     """By assessment, in two queries; trusts that every change supersedes (`approving` looks at the content too)."""
     if not assessments:
         return {}
-    rows = Approval.objects.filter(assessment__in=assessments).select_related("asked_by", "decided_by", "superseded_by")
+    rows = Approval.objects.filter(assessment__in=assessments).select_related(
+        "asked_by", "decided_by", "superseded_by", "withdrawn_by"
+    )
     last = {row.assessment_id: row for row in rows.order_by("asked_at", "pk")}
     led = provinces_with_leaders({found.province_id for found in assessments})
     return {found.pk: _approving(last.get(found.pk), found.province_id in led) for found in assessments}

@@ -17,7 +17,7 @@ from accounts.provinces import vietnamese_order
 from accounts.roles import Role
 
 from .enums import AssessmentState, Filing, Seat, Verdict
-from .models import Answer, Assessment, Campaign, Decision, PartProgress, ReviewAssignment
+from .models import GROUP_PREFIX, Answer, Assessment, Campaign, Decision, PartProgress, ReviewAssignment
 from .queries import Progress
 
 JUDGED = (Verdict.ACCEPTED, Verdict.ADJUSTED, Verdict.REJECTED)
@@ -110,10 +110,11 @@ def filing_counts(rows: Sequence[FilingRow]) -> FilingCounts:
 
 
 def progress_by_assessment(assessments: Iterable[Assessment]) -> dict[UUID, dict[str, Progress]]:
-    """Progress by part of each; one query."""
+    """Progress by theme of each, and that of all groups of indicators together under ""; one query."""
     found: dict[UUID, dict[str, Progress]] = {assessment.pk: {} for assessment in assessments}
     for row in PartProgress.objects.filter(assessment__in=list(found)):
-        found[row.assessment_id][row.part] = Progress(row.answered, row.asked)
+        parts, part = found[row.assessment_id], "" if row.part.startswith(GROUP_PREFIX) else row.part
+        parts[part] = parts.get(part, Progress(0, 0)) + Progress(row.answered, row.asked)
     return found
 
 

@@ -14,7 +14,7 @@ from indicators import schema as indicator_schema
 from indicators import specs
 from indicators.scoring import frame as scoring
 
-from .models import Campaign
+from .models import GROUP_PREFIX, Campaign
 
 Item = guidance_schema.Question | indicator_schema.Indicator
 
@@ -35,6 +35,11 @@ class Section:
     recommendation: guidance_schema.Recommendation | None
     group: indicator_schema.Group | None
     items: tuple[Item, ...]
+
+
+def part_code(section: Section) -> str:
+    """What a section belongs to, as it is shared out and counted: its theme, or its own group of indicators."""
+    return str(section.theme.code) if section.theme else f"{GROUP_PREFIX}{section.code}"
 
 
 class CampaignCatalogue:

@@ -1,6 +1,6 @@
 """Reading a province's discussions: who takes part, how much is said of each question, and its threads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -66,6 +66,17 @@ def thread(assessment: Assessment, code: str) -> QuerySet[Comment]:
     """What was said of a leaf, oldest first."""
     comments = assessment.comments.filter(code=code).select_related("by")
     return comments.prefetch_related("mentions__user").order_by("at", "pk")
+
+
+def answered(comments: Sequence[Comment]) -> set[int]:
+    """Keys of those, of one thread and oldest first, after which somebody else has spoken."""
+    found: set[int] = set()
+    later: set[int] = set()
+    for comment in reversed(comments):
+        if later - {comment.by_id}:
+            found.add(comment.pk)
+        later.add(comment.by_id)
+    return found
 
 
 def threads(assessment: Assessment, mentioning: User | None = None) -> QuerySet[Comment, dict[str, object]]:

@@ -45,6 +45,7 @@ class Verb(TextChoices):
     ASK_APPROVAL = "ask_approval", _("trình lãnh đạo duyệt")
     APPROVE = "approve", _("duyệt phiếu")
     GIVE_BACK = "give_back", _("trả lại phiếu để hoàn thiện")
+    WITHDRAW_APPROVAL = "withdraw_approval", _("rút bản trình duyệt")
     VOID_APPROVAL = "void_approval", _("sửa phiếu sau khi trình duyệt")
     SUBMIT = "submit", _("nộp phiếu")
     PREVIEW = "preview", _("tính điểm thử")
@@ -83,6 +84,7 @@ class ApprovalStage(TextChoices):
     APPROVED = "approved", _("lãnh đạo đã duyệt")
     RETURNED = "returned", _("lãnh đạo trả lại")
     FALLEN = "fallen", _("phải trình lại")
+    WITHDRAWN = "withdrawn", _("đã rút bản trình")
 
 
 class Filing(TextChoices):

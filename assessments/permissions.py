@@ -119,6 +119,7 @@ def _why_not_approved(approval: ApprovalStage) -> str:
         ApprovalStage.WAITING: _("Phiếu đang chờ lãnh đạo duyệt; duyệt xong mới nộp được."),
         ApprovalStage.RETURNED: _("Lãnh đạo đã trả lại phiếu; hãy hoàn thiện rồi trình lại trước khi nộp."),
         ApprovalStage.FALLEN: _("Phiếu đã được sửa sau khi trình duyệt; hãy trình lại trước khi nộp."),
+        ApprovalStage.WITHDRAWN: _("Bản trình duyệt đã được rút; hãy trình lại trước khi nộp."),
     }
     return reasons.get(approval, "")
 
@@ -135,6 +136,17 @@ def why_not_ask_approval(user: User, assessment: Assessment, today: date, missin
         ApprovalStage.APPROVED: _("Lãnh đạo đã duyệt phiếu."),
     }
     return reasons.get(approval, "") or _why_incomplete(missing) or why_not_open(assessment, today)
+
+
+def why_not_withdraw_approval(user: User, assessment: Assessment, approval: ApprovalStage) -> str:
+    """Why this user may not take back what was laid before the leader; only before the leader has decided."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được rút bản trình duyệt.")
+    if not may_move(assessment, Verb.SUBMIT):
+        return _("Phiếu đã nộp nên không rút bản trình duyệt nữa.")
+    if approval == ApprovalStage.APPROVED:
+        return _("Lãnh đạo đã duyệt phiếu nên không rút bản trình nữa.")
+    return "" if approval == ApprovalStage.WAITING else _("Không có bản trình nào đang chờ duyệt.")
 
 
 def why_not_approve(user: User, assessment: Assessment, today: date, approval: ApprovalStage) -> str:

@@ -44,6 +44,17 @@ def why_not_discuss(user: User, assessment: Assessment) -> str:
     return ""
 
 
+def why_not_amend_comment(user: User, assessment: Assessment, comment: Comment, *, is_answered: bool) -> str:
+    """Why this user may not change what a comment says; `is_answered`: somebody else has spoken after it."""
+    if reason := why_not_discuss(user, assessment):
+        return reason
+    if comment.by_id != user.pk:
+        return _("Chỉ người viết được sửa ý kiến của mình.")
+    if comment.withdrawn_at:
+        return _("Ý kiến này đã được rút.")
+    return _("Đã có người trả lời nên không sửa được nữa; hãy gửi ý kiến mới.") if is_answered else ""
+
+
 def why_not_withdraw_comment(user: User, assessment: Assessment, comment: Comment) -> str:
     if reason := why_not_discuss(user, assessment):
         return reason

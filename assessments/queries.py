@@ -17,7 +17,7 @@ from indicators.scoring.measures import DocumentValue
 from indicators.scoring.readings import LeafResult, Reading, Status, leaf_results
 
 from .answer_values import value_of
-from .catalogue import CampaignCatalogue, campaign_catalogue
+from .catalogue import CampaignCatalogue, campaign_catalogue, part_code
 from .enums import AssessmentState
 from .models import Answer, Assessment
 
@@ -149,11 +149,10 @@ def progress_by_section(found: Filled) -> dict[str, Progress]:
 
 
 def progress_by_part(found: Filled) -> dict[str, Progress]:
-    """The same by theme, and for all indicator groups together under "" (PartProgress)."""
+    """The same by theme and by group of indicators (PartProgress)."""
     parts: dict[str, Progress] = {}
     for code, progress in progress_by_section(found).items():
-        theme = found.catalogue.sections[code].theme
-        part = theme.code if theme else ""
+        part = part_code(found.catalogue.sections[code])
         parts[part] = parts.get(part, Progress(0, 0)) + progress
     return parts
 

@@ -144,6 +144,7 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "number": item.document_number,
         "date": item.document_date.isoformat() if item.document_date else "",
         "issuer": item.document_issuer,
+        "valid_until": item.valid_until.isoformat() if item.valid_until else "",
         "sha256": item.stored_file.sha256 if item.stored_file else "",
         "size": item.stored_file.size if item.stored_file else 0,
         "is_confidential": item.is_confidential,

@@ -9,8 +9,8 @@ from django.http import Http404
 
 from accounts.models import Body, Membership, Province, User
 
-from .catalogue import CampaignCatalogue, Section
-from .models import GROUP_PREFIX, Assessment, PartAssignment
+from .catalogue import CampaignCatalogue, Section, part_code
+from .models import Assessment, PartAssignment
 from .permissions import ROLE_PERMISSIONS, Permission
 from .queries import Progress, total
 
@@ -75,10 +75,6 @@ def parts_of(catalogue: CampaignCatalogue) -> dict[str, Part]:
         found = parts.get(code) or Part(code, head.code, str(head.title), ())
         parts[code] = found._replace(sections=(*found.sections, section.code))
     return parts
-
-
-def part_code(section: Section) -> str:
-    return str(section.theme.code) if section.theme else f"{GROUP_PREFIX}{section.code}"
 
 
 def assignments(assessment: Assessment) -> dict[str, PartAssignment]:

@@ -88,6 +88,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/discussion/<str:code>/settle/", discussion.discussion_settle, name="discussion_settle"),
     path("assessments/<uuid:pk>/discussion/<str:code>/reopen/", discussion.discussion_reopen, name="discussion_reopen"),
     path(
+        "assessments/<uuid:pk>/discussion/<str:code>/<key:comment_pk>/amend/",
+        discussion.discussion_amend,
+        name="discussion_amend",
+    ),
+    path(
         "assessments/<uuid:pk>/discussion/<str:code>/<key:comment_pk>/withdraw/",
         discussion.discussion_withdraw,
         name="discussion_withdraw",
@@ -95,6 +100,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/check/", submission.check, name="check"),
     path("assessments/<uuid:pk>/approval/", approval.approval, name="approval"),
     path("assessments/<uuid:pk>/approval/ask/", approval.approval_ask, name="approval_ask"),
+    path("assessments/<uuid:pk>/approval/withdraw/", approval.approval_withdraw, name="approval_withdraw"),
     path("assessments/<uuid:pk>/approval/decide/", approval.approval_decide, name="approval_decide"),
     path("assessments/<uuid:pk>/receipt/", submission.receipt, name="receipt"),
     path("assessments/<uuid:pk>/preview/", submission.preview, name="preview"),

@@ -48,7 +48,7 @@ REVIEW_PAGES = (
 OF_A_DRAFT = frozenset(
     {
         *("overview", "check", "preview", "extension", "assignment"),
-        *("approval", "approval_ask", "approval_decide", "team", "activity", "presence"),
+        *("approval", "approval_ask", "approval_decide", "approval_withdraw", "team", "activity", "presence"),
     }
 )
 
@@ -125,7 +125,8 @@ class World:
         draft = {"pk": self.draft.pk}
         thread = {**draft, "code": self.comment.code}
         found = dict.fromkeys(("discussion_thread", "discussion_settle", "discussion_reopen"), thread)
-        return {**found, "discussions": draft, "discussion_withdraw": {**thread, "comment_pk": self.comment.pk}}
+        said = {**thread, "comment_pk": self.comment.pk}
+        return {**found, "discussions": draft, "discussion_withdraw": said, "discussion_amend": said}
 
     def _planned(self) -> dict[str, dict[str, object]]:
         snapshot, plan = {"pk": self.snapshot.pk}, {"pk": self.submitted.pk}

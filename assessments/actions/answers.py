@@ -131,6 +131,8 @@ def record_progress(assessment: Assessment) -> None:
         if row.pk is None or (row.answered, row.asked) != (answered, asked):
             row.answered, row.asked = answered, asked
             row.save()
+    if stale := [row.pk for part, row in written.items() if part not in parts]:
+        assessment.parts.filter(pk__in=stale).delete()
 
 
 def item_of(assessment: Assessment, code: str) -> Item:

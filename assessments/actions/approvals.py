@@ -1,4 +1,5 @@
-"""The leader's approval before submission: asked for, given, refused with a reason, and void once something changes."""
+"""The leader's approval before submission: asked for, taken back, given, refused with a reason, and void once something
+changes."""
 
 from collections.abc import Collection
 
@@ -12,7 +13,7 @@ from assessments.approving import digest, stage_of
 from assessments.enums import ApprovalDecision, ApprovalStage, AssessmentState, Verb
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Approval, Assessment, WorkflowEvent
-from assessments.permissions import why_not_approve, why_not_ask_approval
+from assessments.permissions import why_not_approve, why_not_ask_approval, why_not_withdraw_approval
 from assessments.queries import filled, missing_questions
 
 LONGEST_CODES = Approval._meta.get_field("superseded_codes").max_length or 0
@@ -46,6 +47,22 @@ def give_back(*, by: User, assessment: Assessment, seen: int, reason: str) -> Ap
     if not reason.strip():
         raise Refusal(_("Hãy ghi lý do trả lại phiếu."))
     return _decide(by, assessment, seen, ApprovalDecision.RETURNED, reason.strip())
+
+
+@transaction.atomic
+def withdraw_approval(*, by: User, assessment: Assessment) -> Approval:
+    """Take back what waits for the leader, who is told. Raises NotAllowed with the reason."""
+    locked = Assessment.objects.locked(assessment.pk)
+    stage = stage_of(locked, filled(locked, timezone.localdate()))
+    if reason := why_not_withdraw_approval(by, locked, stage):
+        raise NotAllowed(reason)
+    approval = locked.approvals.live().get()
+    approval.assessment = locked
+    approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
+    approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    WorkflowEvent.objects.create(assessment=locked, verb=Verb.WITHDRAW_APPROVAL, by=by)
+    notifications.approval_withdrawn(approval)
+    return approval
 
 
 def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:

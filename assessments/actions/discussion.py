@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments import notifications
-from assessments.discussions import people_of
+from assessments.discussions import answered, people_of, thread
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal
 from assessments.models import Assessment, Comment, CommentMention, DiscussionSettled
-from assessments.province_permissions import why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import why_not_amend_comment, why_not_discuss, why_not_withdraw_comment
 from indicators.scoring.measures import composed
 
 from .answers import item_of
@@ -41,12 +41,27 @@ def say(*, by: User, assessment: Assessment, code: str, text: str, mentions: Col
 
 
 @transaction.atomic
+def amend(*, by: User, assessment: Assessment, pk: int, text: str) -> Comment:
+    """Say one's own words otherwise, until somebody has answered them; inboxes quote the new ones. Raises NotAllowed,
+    Refusal, or InvalidAnswer with a message for `text`."""
+    locked = _for(by, assessment)
+    comment = _comment(locked, pk)
+    is_answered = pk in answered(list(thread(locked, comment.code)))
+    if reason := why_not_amend_comment(by, locked, comment, is_answered=is_answered):
+        raise NotAllowed(reason)
+    text = _sound(comment.code, text)
+    if text != comment.text:
+        comment.text, comment.amended_at = text, timezone.now()
+        comment.save(update_fields=["text", "amended_at"])
+        notifications.amended(comment)
+    return comment
+
+
+@transaction.atomic
 def withdraw(*, by: User, assessment: Assessment, pk: int) -> Comment:
     """Take one's own words back: out of the discussion, and out of the inboxes. Raises NotAllowed or Refusal."""
     locked = _for(by, assessment)
-    comment = locked.comments.filter(pk=pk).first()
-    if comment is None:
-        raise Refusal(_("Ý kiến này không có."))
+    comment = _comment(locked, pk)
     if reason := why_not_withdraw_comment(by, locked, comment):
         raise NotAllowed(reason)
     comment.text, comment.withdrawn_at = "", timezone.now()
@@ -77,6 +92,14 @@ def _for(by: User, assessment: Assessment) -> Assessment:
     if reason := why_not_discuss(by, locked):
         raise NotAllowed(reason)
     return locked
+
+
+def _comment(locked: Assessment, pk: int) -> Comment:
+    """Raises Refusal."""
+    comment = locked.comments.filter(pk=pk).first()
+    if comment is None:
+        raise Refusal(_("Ý kiến này không có."))
+    return comment
 
 
 def _sound(code: str, given: str) -> str:

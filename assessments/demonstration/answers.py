@@ -34,6 +34,13 @@ def issuer(province: Province) -> str:
     return f"Ủy ban nhân dân {'thành phố' if province.code in CITIES else 'tỉnh'} {province.name}"
 
 
+def valid_until(number: str, day: date) -> date | None:
+    """Of plans most end: with the year they were issued in, or the year after. Drawn from the number, so that the
+    answers stay as they are."""
+    years = int(number.split("/")[0]) % 3
+    return date(day.year + years, 12, 31) if "/KH-" in number and years < 2 else None
+
+
 @dataclass(frozen=True)
 class Made:
     """One made-up answer. `documents` are cited as evidence: (number, date, title)."""

@@ -22,7 +22,7 @@ from assessments.models.scores import Work
 from assessments.results import SnapshotResult
 
 from .accounts import HOME_PROVINCE, coordinator_of, leader_of, make_accounts
-from .answers import Made, Maker, issuer
+from .answers import Made, Maker, issuer, valid_until
 from .rounds import make_campaign
 
 PATIENCE_SECONDS = 180
@@ -57,9 +57,8 @@ def fill(assessment: Assessment, by: User, today: date) -> int:
     by_whom = issuer(assessment.province)
     for code, found in made.items():
         for number, day, title in found.documents:
-            evidence.add_document(
-                by=by, assessment=assessment, code=code, number=number, day=day, title=title, issuer=by_whom
-            )
+            document = {"number": number, "day": day, "title": title, "valid_until": valid_until(number, day)}
+            evidence.add_document(by=by, assessment=assessment, code=code, issuer=by_whom, **document)
     return len(made)
 
 

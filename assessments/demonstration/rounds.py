@@ -36,8 +36,9 @@ from indicators.models import IndicatorSetVersion
 from indicators.scoring.exchange import written_value
 
 from .accounts import HOME_PROVINCE, coordinator_of, leader_of
-from .answers import Made, Maker, issuer
+from .answers import Made, Maker, issuer, valid_until
 from .reviews import begin_review, review_round
+from .teamwork import work_together
 
 GUIDANCE, INDICATORS = "cv2333/v1", "cv3098/v1"
 FIRST, SECOND = "minh-hoa-1", "minh-hoa-2"
@@ -69,6 +70,7 @@ def make_rounds(today: date) -> list[Campaign]:
     end(first)
     review_round(first)
     begin_review(second)
+    work_together(second, today)
     return [first, second]
 
 
@@ -180,6 +182,7 @@ def _evidence(assessment: Assessment, made: Made, by: User) -> Iterator[Evidence
             document_number=number,
             document_date=day,
             document_issuer=issuer(assessment.province),
+            valid_until=valid_until(number, day),
             added_by=by,
         )
 

@@ -18,6 +18,7 @@ CONDITIONS: dict[Verb, str] = {
     ),
     Verb.APPROVE: "a leader of the province; what the coordinator laid before them, unchanged since",
     Verb.GIVE_BACK: "a leader of the province, with a reason; instead of approving",
+    Verb.WITHDRAW_APPROVAL: "a coordinator, while it waits for the leader",
     Verb.VOID_APPROVAL: "by itself, when an answer or its evidence is changed after it was laid before the leader",
     Verb.SUBMIT: (
         "nothing is missing, the declaration is made, a leader has approved exactly this content (where the province "

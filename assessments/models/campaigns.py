@@ -189,8 +189,9 @@ class Assessment(models.Model):
 
 
 class PartProgress(models.Model):
-    """How far an assessment has come in one theme (`part` its code) or in all indicator groups (""): whole answers of
-    those asked, by the completeness rule. Written with the answers, so that boards read and never compute."""
+    """How far an assessment has come in one part, named as in PartAssignment: whole answers of those asked, by the
+    completeness rule. Written with the answers, so that boards read and never compute. Older rows have all groups of
+    indicators together under "", until the next answer."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="parts")
     part = models.CharField(_("phần"), max_length=40, blank=True)

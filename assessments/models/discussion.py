@@ -23,6 +23,7 @@ class Comment(models.Model):
     text = models.TextField(_("nội dung"), max_length=2_000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     at = models.DateTimeField(_("lúc"), default=timezone.now)
+    amended_at = models.DateTimeField(_("sửa lúc"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("rút lúc"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()

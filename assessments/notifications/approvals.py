@@ -26,6 +26,12 @@ def approval_decided(approval: Approval) -> int:
     return tell(to_provinces([approval.assessment], {Role.COORDINATOR}, lambda _found: key, write, "check"))
 
 
+def approval_withdrawn(approval: Approval) -> int:
+    """To leaders: nothing waits for them any more, for now."""
+    write, key = partial(_withdrawn, approval), _key("withdrawn", approval)
+    return tell(to_provinces([approval.assessment], {Role.LEADER}, lambda _found: key, write, "approval"))
+
+
 def approval_fallen(approval: Approval) -> int:
     """To coordinators and leaders: what was laid before the leader was changed, by whom and where."""
     write, key = partial(_fallen, approval), _key("fallen", approval)
@@ -51,6 +57,12 @@ def _decided(approval: Approval, assessment: Assessment) -> Text:
         return Text(_("Lãnh đạo đã duyệt phiếu của %(province)s") % names, body % names)
     body = _("%(campaign)s: %(by)s trả lại phiếu. Lý do: %(reason)s")
     return Text(_("Lãnh đạo trả lại phiếu của %(province)s") % names, body % {"reason": approval.reason, **names})
+
+
+def _withdrawn(approval: Approval, assessment: Assessment) -> Text:
+    names = {"campaign": assessment.campaign, "by": approval.withdrawn_by}
+    body = _("%(campaign)s: %(by)s đã rút bản trình; lãnh đạo chưa cần duyệt cho đến khi phiếu được trình lại.")
+    return Text(_("Phiếu của %s không còn chờ duyệt") % assessment.province, body % names)
 
 
 def _fallen(approval: Approval, assessment: Assessment) -> Text:

@@ -33,6 +33,11 @@ def said(comment: Comment, mentioned: Collection[User]) -> int:
     )
 
 
+def amended(comment: Comment) -> int:
+    """What inboxes quote, and letters that are still to go out, is what stands now. Returns how many notices."""
+    return comment.notices.update(body=_quoted(comment))
+
+
 def _mentioned(comment: Comment) -> Text:
     return Text(_("%(name)s nhắc tới bạn ở câu %(code)s") % _names(comment), _quoted(comment))
 

@@ -30,12 +30,13 @@ class EvidenceList:
     def __init__(self, result: SnapshotResult) -> None:
         self._codes: dict[tuple[str, str], list[str]] = {}
         self._cited: dict[str, list[tuple[str, str]]] = {}
-        own = _own_issuer(result.snapshot.context["province"])
+        own, as_of = _own_issuer(result.snapshot.context["province"]), result.snapshot.as_of
         for section in result.catalogue.sections.values():
             for item in section.items:
                 for found in result.beside(item.code).get("evidence", []):
                     place = section.code if found["is_confidential"] else ""
-                    self._note((place, in_words.evidence(found, own)), section.code, item.code)
+                    words = filter(None, [in_words.evidence(found, own), in_words.validity(found, as_of)])
+                    self._note((place, "; ".join(words)), section.code, item.code)
         self._numbers = {key: number for number, key in enumerate(self._codes, start=1)}
 
     def _note(self, key: tuple[str, str], section: str, code: str) -> None:

@@ -1,6 +1,7 @@
 """What lies in an evidence pack, told twice: for programs (JSON) and for people (CSV, a note). What is held back is
 counted and named by its sha256 only."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from .frozen_evidence import Item
 
 SCHEMA = "smartcity-evidence-pack/1"
 MANIFEST, LISTED, SUMS, READ_ME = "manifest.json", "DANH-MUC-MINH-CHUNG.csv", "SHA256SUMS", "LUU-Y.txt"
-TOLD = ("title", "number", "date", "issuer", "url", "size")
-"""What is said of an item unless it is held back."""
+TOLD = ("title", "number", "date", "issuer", "valid_until", "url", "size")
+"""What is said of an item unless it is held back; snapshots of before it was frozen know of no end of validity."""
 
 
 class Entry(NamedTuple):
@@ -50,7 +51,7 @@ def _told(entry: Entry) -> dict[str, Any]:
     return {
         "codes": entry.item.codes,
         "kind": found["kind"],
-        **{name: None if entry.is_held_back else found[name] for name in TOLD},
+        **{name: None if entry.is_held_back else found.get(name, "") for name in TOLD},
         "path": entry.path,
         "sha256": found["sha256"],
         "is_confidential": entry.is_held_back,
@@ -62,18 +63,19 @@ def listed(snapshot: ScoreSnapshot, entries: list[Entry]) -> str:
         *(_("STT"), _("Câu hỏi, chỉ số"), _("Loại"), _("Tên, trích yếu"), _("Số, ký hiệu"), _("Ngày ban hành")),
         *(_("Cơ quan ban hành"), _("Đường dẫn"), _("Tệp trong gói"), _("Số byte"), "sha256", _("Ghi chú")),
     ]
-    rows = [_row(number, entry) for number, entry in enumerate(entries, 1)]
+    rows = [_row(number, entry, snapshot.as_of) for number, entry in enumerate(entries, 1)]
     return csv_text(head, rows, [*_demonstration(snapshot), *_about(snapshot)])
 
 
-def _row(number: int, entry: Entry) -> list[Cell]:
+def _row(number: int, entry: Entry, as_of: date) -> list[Cell]:
     found, kind = entry.item.found, str(EvidenceKind(entry.item.found["kind"]).label)
     head: list[Cell] = [number, ", ".join(entry.item.codes), kind]
     if entry.is_held_back:
         return [*head, _("(hạn chế phổ biến)"), *[""] * 6, found["sha256"], _held_back()]
     said = [in_words.plain(found[name]) for name in ("title", "number")]
     where = [in_words.plain(found[name]) for name in ("issuer", "url")]
-    return [*head, *said, in_words.day(found["date"]), *where, entry.path, found["size"] or "", found["sha256"], ""]
+    file: list[Cell] = [entry.path, found["size"] or "", found["sha256"]]
+    return [*head, *said, in_words.day(found["date"]), *where, *file, in_words.validity(found, as_of)]
 
 
 def read_me(snapshot: ScoreSnapshot) -> str:

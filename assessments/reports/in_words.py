@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -247,6 +247,18 @@ def evidence(item: Mapping[str, Any], own_issuer: str = "") -> str:
         title, url = plain(item["title"]), plain(item["url"])
         return url if title == url else f"{title} ({url})"
     return plain(item["title"])
+
+
+def validity(item: Mapping[str, Any], as_of: date) -> str:
+    """Until when evidence is valid, or since when it was not any longer on the day of the snapshot; "" if nothing is
+    known, as in snapshots that were frozen without it, or may be said."""
+    last = item.get("valid_until", "")
+    if not last or item["is_confidential"]:
+        return ""
+    end = date.fromisoformat(last)
+    if end < as_of:
+        return _("hết hiệu lực từ ngày %s") % date_format(end + timedelta(days=1))
+    return _("có hiệu lực đến ngày %s") % date_format(end)
 
 
 def clause(source: Source, rules: Mapping[str, Rule]) -> str:

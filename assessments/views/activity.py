@@ -14,6 +14,7 @@ from assessments.models import WorkflowEvent
 from assessments.queries import get_assessment_or_404
 from assessments.teamwork import parts_of
 
+from .about import about
 from .overview import shown_event, visible_events
 
 PER_PAGE = 30
@@ -33,9 +34,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
     keys = log.keys(assessment, events, person, part.sections if part else None)
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "people": people,
         "parts": parts.values(),
         "person": person,

@@ -19,6 +19,7 @@ from assessments.models import Assessment
 from assessments.permissions import why_not_approve, why_not_submit
 from assessments.queries import filled, get_assessment_or_404, missing_questions
 
+from .about import about
 from .approval_facts import facts
 
 
@@ -33,6 +34,14 @@ def approval_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = get_assessment_or_404(request.user, pk)
     done = _("Đã trình lãnh đạo. Nếu sửa câu trả lời hay minh chứng trước khi nộp thì phải trình lại.")
     _tell(request, lambda: approvals.ask_approval(by=request.user, assessment=assessment), done)
+    return redirect("check", pk=assessment.pk)
+
+
+@require_POST
+def approval_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    assessment = get_assessment_or_404(request.user, pk)
+    done = _("Đã rút bản trình duyệt. Lãnh đạo đã được báo; trình lại khi phiếu sẵn sàng.")
+    _tell(request, lambda: approvals.withdraw_approval(by=request.user, assessment=assessment), done)
     return redirect("check", pk=assessment.pk)
 
 
@@ -62,9 +71,7 @@ def _page(request: HttpRequest, assessment: Assessment, form: DecisionForm | Non
     now, missing = approving(assessment, found), len(missing_questions(found))
     why_not = why_not_approve(request.user, assessment, today, now.stage)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "approving": now,
         "missing": missing,
         "facts": facts(assessment, found, today),

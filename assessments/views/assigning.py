@@ -23,6 +23,7 @@ from assessments.models import Campaign, ReviewAssignment
 from assessments.permissions import may_run_campaigns, why_not_assign
 from assessments.queries import get_assessment_or_404
 
+from .about import about
 from .campaign_desk import seen_campaign
 
 PAGE_SIZE = 50
@@ -111,9 +112,7 @@ def assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Đã lưu phân công thẩm định phiếu của %s.") % assessment.province)
             return redirect("reviewers", pk=assessment.campaign_id)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "bench": bench,
         "form": form,
         "why_not": why_not,

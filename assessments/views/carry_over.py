@@ -19,6 +19,8 @@ from assessments.permissions import why_not_carry_over
 from assessments.queries import get_assessment_or_404
 from assessments.results import title_of
 
+from .about import about
+
 
 @require_http_methods(["GET", "POST"])
 def carry_over(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -37,9 +39,7 @@ def carry_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("overview", pk=pk)
     found = carrying.plan(assessment)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "earlier": found.earlier if found else None,
         "parts": _parts(found) if found else [],
         "new": [(item, title_of(item)) for item in found.new] if found else [],

@@ -23,6 +23,8 @@ from assessments.queries import Filled, filled, get_assessment_or_404, missing_q
 from assessments.results import title_of
 from assessments.reviewing import standing, threads
 
+from .about import about
+
 
 @dataclass(frozen=True)
 class Round:
@@ -122,9 +124,7 @@ def _page(
     unreplied = [question for question in waiting if not question.reply]
     seat = _seat(request.user, assessment)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "is_returned": is_returned,
         "is_ministry": bool(request.user.ministry_roles),
         "days_left": (assessment.clarify_until - today).days if assessment.clarify_until else 0,

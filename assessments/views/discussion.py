@@ -12,21 +12,28 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from assessments.actions import discussion as actions
 from assessments.catalogue import CampaignCatalogue, Item, campaign_catalogue
-from assessments.discussions import Talk, is_settled, mentionable, talks, thread, threads
+from assessments.discussions import Talk, answered, is_settled, mentionable, talks, thread, threads
 from assessments.errors import Refusal
 from assessments.forms.discussion import CommentForm
 from assessments.forms.questions import prefix_of
 from assessments.models import Assessment, Comment
-from assessments.province_permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import (
+    may_read_discussion,
+    why_not_amend_comment,
+    why_not_discuss,
+    why_not_withdraw_comment,
+)
 from assessments.queries import get_assessment_or_404
 from assessments.results import title_of
 
+from .about import about
 from .answers import wants_json
 
 PAGE = 20
@@ -37,6 +44,7 @@ class Line:
     """One comment as this person sees it."""
 
     comment: Comment
+    may_amend: bool
     may_withdraw: bool
 
 
@@ -58,7 +66,7 @@ def discussions(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Paginator(threads(assessment, request.user if is_mine else None), PAGE)
     page = found.get_page(request.GET.get("page"))
     page.object_list = _rows(campaign_catalogue(assessment.campaign), list(page.object_list))
-    context = {**_frame(assessment), "page": page, "is_mine": is_mine}
+    context = {**about(assessment), "page": page, "is_mine": is_mine}
     return render(request, "assessments/discussions.html", context)
 
 
@@ -72,43 +80,45 @@ def discussion_thread(request: HttpRequest, pk: UUID, code: str) -> HttpResponse
     return _shown(request, assessment, item)
 
 
-@require_POST
-def discussion_withdraw(request: HttpRequest, pk: UUID, code: str, comment_pk: int) -> HttpResponse:
-    assessment = _discussed_or_404(request.user, pk)
-    item = _item_or_404(assessment, code)
-    return _done(
-        request,
-        assessment,
-        item,
-        lambda: actions.withdraw(by=request.user, assessment=assessment, pk=comment_pk),
-        _("Đã rút ý kiến."),
-    )
+def _deed(act: Callable[..., object], text: str) -> Callable[..., HttpResponse]:
+    """A view that does one thing to a discussion (`act` by, assessment, code and what more the address names, with what
+    was posted), and says so."""
+
+    @require_POST
+    def view(request: HttpRequest, pk: UUID, code: str, **named: int) -> HttpResponse:
+        assessment = _discussed_or_404(request.user, pk)
+        item = _item_or_404(assessment, code)
+        try:
+            act(request, assessment, code, **named)
+        except Refusal as error:
+            return _shown(request, assessment, item, [str(error)])
+        return _answered(request, assessment, item, str(text))
+
+    return view
 
 
-@require_POST
-def discussion_settle(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
-    assessment = _discussed_or_404(request.user, pk)
-    item = _item_or_404(assessment, code)
-    return _done(
-        request,
-        assessment,
-        item,
-        lambda: actions.settle(by=request.user, assessment=assessment, code=code),
-        _("Đã đánh dấu trao đổi này là xong."),
-    )
+def _amend(request: HttpRequest, assessment: Assessment, code: str, comment_pk: int) -> None:
+    """The fields of all comments belong to one form element, so each has its key in its name."""
+    text = request.POST.get(f"text-{comment_pk}", "")
+    actions.amend(by=request.user, assessment=assessment, pk=comment_pk, text=text)
 
 
-@require_POST
-def discussion_reopen(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
-    assessment = _discussed_or_404(request.user, pk)
-    item = _item_or_404(assessment, code)
-    return _done(
-        request,
-        assessment,
-        item,
-        lambda: actions.reopen(by=request.user, assessment=assessment, code=code),
-        _("Đã mở lại trao đổi này."),
-    )
+def _withdraw(request: HttpRequest, assessment: Assessment, code: str, comment_pk: int) -> None:
+    actions.withdraw(by=request.user, assessment=assessment, pk=comment_pk)
+
+
+def _settle(request: HttpRequest, assessment: Assessment, code: str) -> None:
+    actions.settle(by=request.user, assessment=assessment, code=code)
+
+
+def _reopen(request: HttpRequest, assessment: Assessment, code: str) -> None:
+    actions.reopen(by=request.user, assessment=assessment, code=code)
+
+
+discussion_amend = _deed(_amend, gettext_lazy("Đã sửa ý kiến."))
+discussion_withdraw = _deed(_withdraw, gettext_lazy("Đã rút ý kiến."))
+discussion_settle = _deed(_settle, gettext_lazy("Đã đánh dấu trao đổi này là xong."))
+discussion_reopen = _deed(_reopen, gettext_lazy("Đã mở lại trao đổi này."))
 
 
 def seen_talks(user: User, assessment: Assessment, codes: list[str]) -> dict[str, Talk]:
@@ -144,16 +154,6 @@ def _say(request: HttpRequest, assessment: Assessment, item: Item) -> HttpRespon
     return _answered(request, assessment, item, _("Đã gửi ý kiến."))
 
 
-def _done(
-    request: HttpRequest, assessment: Assessment, item: Item, act: Callable[[], object], text: str
-) -> HttpResponse:
-    try:
-        act()
-    except Refusal as error:
-        return _shown(request, assessment, item, [str(error)])
-    return _answered(request, assessment, item, text)
-
-
 def _answered(request: HttpRequest, assessment: Assessment, item: Item, text: str) -> HttpResponse:
     if wants_json(request):
         return _shown(request, assessment, item, text=text)
@@ -185,23 +185,27 @@ def _thread_context(user: User, assessment: Assessment, item: Item, form: Commen
     if form is None and not reason:
         form = CommentForm(item.code, mentionable(assessment, user))
     return {
-        **_frame(assessment),
+        **about(assessment),
         "item": item,
         "section": campaign_catalogue(assessment.campaign).section_of[item.code],
         "anchor": prefix_of(item.code),
-        "lines": [
-            Line(comment, not why_not_withdraw_comment(user, assessment, comment))
-            for comment in thread(assessment, item.code)
-        ],
+        "lines": _lines(user, assessment, list(thread(assessment, item.code))),
         "form": form,
         "why_not_discuss": reason,
         "is_settled": is_settled(assessment, item.code),
     }
 
 
-def _frame(assessment: Assessment) -> dict[str, Any]:
-    campaign = assessment.campaign
-    return {"assessment": assessment, "campaign": campaign, "is_demonstration": campaign.is_demonstration}
+def _lines(user: User, assessment: Assessment, comments: list[Comment]) -> list[Line]:
+    closed = answered(comments)
+    return [
+        Line(
+            comment,
+            may_amend=not why_not_amend_comment(user, assessment, comment, is_answered=comment.pk in closed),
+            may_withdraw=not why_not_withdraw_comment(user, assessment, comment),
+        )
+        for comment in comments
+    ]
 
 
 def _rows(catalogue: CampaignCatalogue, found: list[dict[str, Any]]) -> list[Row]:

@@ -26,6 +26,8 @@ from assessments.queries import get_assessment_or_404
 from assessments.results import title_of
 from assessments.reviewing import opened_codes
 
+from .about import about
+
 MOST_SHOWN = 100
 LONGEST_WORDS = 100
 
@@ -58,9 +60,7 @@ def evidence_reuse(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def _context(request: HttpRequest, assessment: Assessment, catalogue: CampaignCatalogue, code: str) -> dict[str, Any]:
     item = catalogue.items[code]
     return {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "item": item,
         "title": title_of(item),
         "section": catalogue.sections[catalogue.section_of[code]],

@@ -31,6 +31,7 @@ from assessments.permissions import may_run_campaigns, why_not_extend
 from assessments.queries import Progress, get_assessment_or_404
 from assessments.reports.csv_file import csv_text
 
+from .about import about
 from .campaign_desk import seen_campaign
 from .campaigns import check_manager
 
@@ -132,7 +133,7 @@ def _cells(row: FilingRow, titles: Mapping[str, str], parts: Mapping[str, Progre
 
 
 def part_titles(campaign: Campaign) -> dict[str, str]:
-    """The parts of PartProgress in the catalogue's order: themes by code, and "" for the indicators."""
+    """The parts of the board in the catalogue's order: themes by code, and "" for all groups of indicators."""
     catalogue = campaign_catalogue(campaign)
     titles = {theme.code: str(theme.title) for theme in (catalogue.guidance.themes if catalogue.guidance else ())}
     return titles | ({"": _("Bộ chỉ số")} if catalogue.group_sections() else {})
@@ -194,9 +195,7 @@ def extension(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Đã gia hạn nộp phiếu cho %s.") % assessment.province)
             return redirect("filing", pk=assessment.campaign_id)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "form": form,
         "why_not": why_not,
         "may_run": True,

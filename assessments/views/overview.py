@@ -39,6 +39,7 @@ from assessments.queries import (
 )
 from assessments.teamwork import assignees, assignments
 
+from .about import about
 from .clarifications import seen_threads
 from .live_score import LiveScore, theme_scores
 from .milestones import milestones
@@ -123,9 +124,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     returned = _returned(request.user, assessment, found.catalogue)
     snapshots = assessment.snapshots.defer("inputs", "context", "scorecard", "trace").select_related("created_by")
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "theme_cards": _with_scores(theme_cards(found.catalogue, parts), assessment, found, returned),
         "milestones": milestones(assessment, today),
         "indicator_lines": [SectionLine(section, parts[section.code]) for section in found.catalogue.group_sections()],

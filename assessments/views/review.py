@@ -20,6 +20,7 @@ from assessments.forms.reviews import SendBackForm
 from assessments.permissions import why_not_resume, why_not_return, why_not_review
 from assessments.reviewing import BLIND
 
+from .about import about
 from .finalising import final_panel
 from .review_desk import FILTER_NAMES, Desk, desk_or_refusal
 
@@ -61,9 +62,7 @@ def frame(desk: Desk) -> dict[str, Any]:
     assignments = desk.where.assignments
     return {
         "desk": desk,
-        "assessment": desk.assessment,
-        "campaign": desk.assessment.campaign,
-        "is_demonstration": desk.assessment.campaign.is_demonstration,
+        **about(desk.assessment),
         "reviewers": [(seat.label, assignments[seat]) for seat in BLIND if seat in assignments],
         "why_not_review": why_not_review(desk.user, desk.assessment, desk.seat),
         "my_assignment": assignments[desk.seat] if desk.seat else None,

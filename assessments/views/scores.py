@@ -24,6 +24,7 @@ from assessments.reports import in_words, products
 from assessments.results import Node, Review, SnapshotResult, own_result
 from indicators.scoring.frame import NodeKind
 
+from .about import about
 from .documents import documents
 
 
@@ -57,9 +58,7 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
     reports = list(found.reports.all())
     context: dict[str, Any] = {
         "snapshot": found,
-        "assessment": found.assessment,
-        "campaign": found.assessment.campaign,
-        "is_demonstration": found.assessment.campaign.is_demonstration,
+        **about(found.assessment),
         "documents": documents(reports),
         "maker": _maker(request.user, found),
         "is_waiting": any(report.status in UNFINISHED for report in reports),
@@ -124,9 +123,7 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
     others = [(other, result.read_as(other)) for other in Reading]
     context = {
         "snapshot": found,
-        "assessment": found.assessment,
-        "campaign": found.assessment.campaign,
-        "is_demonstration": found.assessment.campaign.is_demonstration,
+        **about(found.assessment),
         "result": result,
         "reading": result.reading,
         "readings": [_reading(other, read, this) for other, read in others],

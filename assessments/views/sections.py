@@ -34,6 +34,7 @@ from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
+from .about import about
 from .discussion import seen_talks
 from .earlier_answers import Earlier, earlier_answers
 from .evidence import attach
@@ -187,9 +188,7 @@ def _page(
     reason = _mark_closed(request, assessment, found.catalogue, shown)
     _set_earlier(assessment, found, this, shown)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "section": this,
         "cards": shown,
         "problems": [card for card in shown if card.faults],

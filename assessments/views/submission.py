@@ -15,9 +15,11 @@ from assessments.actions import workflow
 from assessments.approving import approved, approving
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.errors import Refusal
-from assessments.permissions import why_not_ask_approval, why_not_submit
+from assessments.permissions import why_not_ask_approval, why_not_submit, why_not_withdraw_approval
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
 from assessments.results import title_of
+
+from .about import about
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,14 +48,13 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         for code, items in groupby(missing, key=lambda item: item.section)
     ]
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "missing": missing,
         "by_section": by_section,
         "progress": total(progress_by_section(found)),
         "approving": now,
         "why_not_ask_approval": why_not_ask_approval(request.user, assessment, today, len(missing), now.stage),
+        "may_withdraw_approval": not why_not_withdraw_approval(request.user, assessment, now.stage),
         "why_not_submit": why_not_submit(request.user, assessment, today, len(missing), now.stage),
     }
     return render(request, "assessments/check.html", context)
@@ -67,9 +68,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     snapshot = assessment.snapshots.get(purpose=Purpose.SUBMISSION)
     verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).only("pk", "assessment_id").first()
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "snapshot": snapshot,
         "answered": sum(_is_given(answer) for answer in snapshot.inputs["answers"]),
         "clarified": assessment.events.filter(verb=Verb.CLARIFY).select_related("by"),

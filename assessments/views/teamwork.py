@@ -22,6 +22,8 @@ from assessments.province_permissions import why_not_share_out
 from assessments.queries import Filled, Progress, filled, get_assessment_or_404, progress_by_section
 from assessments.teamwork import Assignee, Part, assignees, assignments, parts_of, people_by_body, progress_of
 
+from .about import about
+
 
 class PartRow(NamedTuple):
     part: Part
@@ -47,9 +49,7 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
         if not problem:
             return redirect("team", pk=pk)
     context = {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "rows": rows,
         "faulty": [row for row in rows if row.form.errors],
         "problem": problem,

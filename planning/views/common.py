@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from assessments.enums import Reading, WorkStatus
-from assessments.models import Assessment
 from assessments.results import SnapshotResult
+from assessments.views.about import about as frame
 from assessments.views.scores import get_snapshot_or_404, result_for
 from planning.cases import Case
 
@@ -18,12 +18,6 @@ def get_case_or_404(request: HttpRequest, pk: UUID) -> Case:
     if found.status != WorkStatus.READY:
         raise Http404
     return Case(result_for(request, found))
-
-
-def frame(assessment: Assessment) -> dict[str, Any]:
-    """What the layout of every page shows."""
-    campaign = assessment.campaign
-    return {"assessment": assessment, "campaign": campaign, "is_demonstration": campaign.is_demonstration}
 
 
 def context_of(result: SnapshotResult) -> dict[str, Any]:

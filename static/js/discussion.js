@@ -7,7 +7,8 @@ const frame = document.getElementById("discussion-form");
 const folds = [...document.querySelectorAll("[data-talk]")];
 
 const textOf = (fold) => fold.querySelector("[data-talk-text]");
-const isUnsent = (fold) => Boolean(textOf(fold)?.value.trim());
+const isAmended = (fold) => [...fold.querySelectorAll("[data-talk-amended]")].some((area) => area.value !== area.defaultValue);
+const isUnsent = (fold) => Boolean(textOf(fold)?.value.trim()) || isAmended(fold);
 
 function say(fold, text, isBad = false) {
   const state = fold.querySelector("[data-talk-state]");
@@ -47,6 +48,8 @@ async function send(fold, button) {
   fold.dataset.sending = "yes";
   const isSaying = button.matches("[data-talk-say]");
   const body = new FormData();
+  const amended = button.closest("[data-talk-amend]")?.querySelector("[data-talk-amended]");
+  if (amended) body.append(amended.name, amended.value);
   if (isSaying) {
     body.append("text", textOf(fold).value);
     for (const box of fold.querySelectorAll("[data-person]:checked")) body.append("mentions", box.value);

@@ -27,6 +27,9 @@ class Drafted(NamedTuple):
     def give_back(self, asked: Approval, reason: str = "Thiếu số liệu.") -> Approval:
         return approvals.give_back(by=self.leader, assessment=self.assessment, seen=asked.pk, reason=reason)
 
+    def withdraw(self) -> Approval:
+        return approvals.withdraw_approval(by=self.coordinator, assessment=self.assessment)
+
     def change(self, by: User | None = None) -> Any:
         content = Content("yes", note="Vừa sửa.")
         return save(

@@ -13,7 +13,7 @@ from tests.factories import CampaignFactory, ProvinceFactory, UserFactory
 
 from .small import store_versions
 
-ASKED = {"A": 4, "": 2}
+ASKED = {"A": 4, "K.B": 2}
 """Leaves by part."""
 
 
@@ -45,7 +45,7 @@ def at(campaign: Campaign, place: int) -> Assessment:
 def answered(assessment: Assessment, **parts: int) -> None:
     """So many leaves whole: `A` of the theme, `indicators` of the indicators."""
     for part, number in parts.items():
-        assessment.parts.filter(part="" if part == "indicators" else part).update(answered=number)
+        assessment.parts.filter(part="K.B" if part == "indicators" else part).update(answered=number)
 
 
 def filed(assessment: Assessment, on: date | None = None, to_review: int = 2) -> Assessment:

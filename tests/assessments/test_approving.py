@@ -39,6 +39,14 @@ def test_stage_goes_from_asking_to_the_leaders_word_and_falls_with_a_change():
     assert stages == [ApprovalStage[name] for name in names]
 
 
+def test_what_was_withdrawn_is_neither_waiting_nor_fallen():
+    draft = drafted()
+    draft.ask()
+    draft.withdraw()
+    found = now(draft.assessment)
+    assert (found.stage, found.is_withdrawn, found.is_fallen) == (ApprovalStage.WITHDRAWN, True, False)
+
+
 def test_a_province_without_a_leader_needs_none():
     found = now(open_assessment_on_small())
     assert (found.stage, found.is_required, found.last) == (ApprovalStage.NOT_NEEDED, False, None)

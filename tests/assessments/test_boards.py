@@ -99,6 +99,17 @@ def test_progress_adds_up_the_parts():
     }
 
 
+def test_groups_of_indicators_are_one_column_however_they_were_recorded():
+    campaign = round_of(2)
+    old, new = at(campaign, 1), at(campaign, 2)
+    old.parts.filter(part="K.B").update(part="", answered=1)
+    PartProgress.objects.create(assessment=new, part="K.C", answered=3, asked=3)
+    assert progress_by_assessment([old, new]) == {
+        old.pk: {"A": Progress(0, 4), "": Progress(1, 2)},
+        new.pk: {"A": Progress(0, 4), "": Progress(3, 5)},
+    }
+
+
 def test_an_assessment_without_recorded_progress_has_come_nowhere():
     campaign = round_of(1)
     PartProgress.objects.all().delete()

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.roles import Role
 from assessments.actions.discussion import settle, withdraw
-from assessments.discussions import Person, Talk, mentionable, people_of, talks, thread, threads, unsettled
+from assessments.discussions import Person, Talk, answered, mentionable, people_of, talks, thread, threads, unsettled
 from tests.assessments.talking import CODE, talking
 from tests.factories import MembershipFactory, user_as
 
@@ -44,6 +44,14 @@ def test_talks_of_a_section_cost_one_query(found, django_assert_num_queries):
     with django_assert_num_queries(1):
         told = talks(found.assessment, [CODE, "A-1.2", "A-1.3"])
     assert told == {CODE: Talk(1), "A-1.2": Talk(1, is_settled=True), "A-1.3": Talk()}
+
+
+def test_answered_is_what_somebody_else_has_spoken_after(found):
+    first, second = found.say(found.an, "Một"), found.say(found.an, "Hai")
+    assert answered([first, second]) == set()
+    reply, last = found.say(found.binh, "Ba"), found.say(found.binh, "Bốn")
+    assert answered([first, second, reply, last]) == {first.pk, second.pk}
+    assert answered([]) == set()
 
 
 def test_thread_stands_oldest_first_and_costs_the_same_for_many(found, django_assert_num_queries):

@@ -6,7 +6,12 @@ from django.utils import timezone
 from accounts.roles import PROVINCE_ROLES, Role
 from assessments.enums import AssessmentState
 from assessments.models import Assessment, Campaign, Comment
-from assessments.province_permissions import may_read_discussion, why_not_discuss, why_not_withdraw_comment
+from assessments.province_permissions import (
+    may_read_discussion,
+    why_not_amend_comment,
+    why_not_discuss,
+    why_not_withdraw_comment,
+)
 from tests.factories import MembershipFactory, user_as
 
 from .people import WHO, expected, told
@@ -51,6 +56,29 @@ def test_author_withdraws_once_while_there_is_discussion(people, home, role):
     assert found == BY_STATE
     comment.withdrawn_at = timezone.now()
     assert why_not_withdraw_comment(people[role], assessment_of(home), comment) == "Ý kiến này đã được rút."
+
+
+def test_nobody_amends_what_another_wrote(people, home):
+    comment = Comment(code="x", text="y", by=user_as(Role.LEADER, home))
+
+    def ask(user, state):
+        return why_not_amend_comment(user, assessment_of(home, state), comment, is_answered=False)
+
+    by_state = {state: reason or "Chỉ người viết được sửa ý kiến của mình." for state, reason in BY_STATE.items()}
+    assert told(people, AssessmentState, ask) == expected(PROVINCE_ROLES, NOT_THEIRS, by_state)
+
+
+@pytest.mark.parametrize("role", sorted(PROVINCE_ROLES))
+def test_author_amends_until_it_is_answered_or_withdrawn(people, home, role):
+    comment, by = Comment(code="x", text="y", by=people[role]), people[role]
+
+    def why(state=DRAFT, *, is_answered=False):
+        return why_not_amend_comment(by, assessment_of(home, state), comment, is_answered=is_answered)
+
+    assert {state: why(state) for state in BY_STATE} == BY_STATE
+    assert why(is_answered=True) == "Đã có người trả lời nên không sửa được nữa; hãy gửi ý kiến mới."
+    comment.withdrawn_at = timezone.now()
+    assert why() == "Ý kiến này đã được rút."
 
 
 def test_seat_in_the_province_does_not_let_the_ministry_in(home):

@@ -259,11 +259,11 @@ def test_percent_says_hundred_only_when_all_is_done(answered, asked, percent):
     assert Progress(answered, asked).percent == percent
 
 
-def test_progress_by_part_is_by_theme_and_for_all_indicators_together():
+def test_progress_by_part_is_by_theme_and_by_group():
     found = found_in(submitted_on_small())
-    assert progress_by_part(found) == {"A": Progress(6, 6), "": Progress(2, 2)}
+    assert progress_by_part(found) == {"A": Progress(6, 6), "K.B": Progress(2, 2)}
     empty = blank(found.catalogue, timezone.localdate())
-    assert (progress_by_part(empty), empty.answers) == ({"A": Progress(0, 6), "": Progress(0, 2)}, {})
+    assert (progress_by_part(empty), empty.answers) == ({"A": Progress(0, 6), "K.B": Progress(0, 2)}, {})
 
 
 def test_codes_to_review_are_those_that_count_and_apply_by_their_own_answer():

@@ -30,7 +30,11 @@ from tests.factories import (
 from . import small
 from .review_world import CODES, submitted_on_small
 
-NO_EVIDENCE = {"url": "", "number": "", "date": "", "issuer": "", "sha256": "", "size": 0, "is_confidential": False}
+NO_EVIDENCE = {
+    **dict.fromkeys(("url", "number", "date", "issuer", "valid_until", "sha256"), ""),
+    "size": 0,
+    "is_confidential": False,
+}
 
 
 @pytest.fixture
@@ -105,9 +109,8 @@ def test_freeze_keeps_what_reports_print_beside_a_value(storage):
     by = user_as(Role.COORDINATOR, assessment.province)
     content = Content(Decimal(2), note="Theo báo cáo", quality=Quality.SURVEY)
     row = answers.save(by=by, assessment=assessment, code="ICT-5.4", content=content, expected_version=0)
-    day = timezone.localdate()
-    given = {"by": by, "assessment": assessment, "code": "ICT-5.4"}
-    file = evidence.add_file(**given, upload=pdf_upload("bao-cao.pdf"), is_confidential=True)
+    day, given = timezone.localdate(), {"by": by, "assessment": assessment, "code": "ICT-5.4"}
+    file = evidence.add_file(**given, upload=pdf_upload("bao-cao.pdf"), is_confidential=True, valid_until=day)
     evidence.add_link(**given, url="https://tinh.example/")
     evidence.add_document(**given, number="12/QĐ", day=day, issuer="Ủy ban nhân dân tỉnh", title="Quyết định")
     inputs, context = freeze(assessment, day)
@@ -124,6 +127,7 @@ def test_freeze_keeps_what_reports_print_beside_a_value(storage):
                     **NO_EVIDENCE,
                     "kind": "file",
                     "title": "bao-cao.pdf",
+                    "valid_until": day.isoformat(),
                     "sha256": stored.sha256,
                     "size": stored.size,
                     "is_confidential": True,

@@ -30,7 +30,7 @@ def test_asked_approved_on_the_phone_and_submitted(browser, live_server, page, d
     page.goto(f"/assessments/{draft.assessment.pk}/check/")
     page.get_by_role("button", name="Trình lãnh đạo duyệt").click()
     page.get_by_text("đang chờ lãnh đạo duyệt.").first.wait_for()
-    assert violations(page) == []
+    withdraw_and_ask_again(page)
     approve_on_the_phone(browser, live_server, draft)
     page.reload()
     page.get_by_label("Tôi cam đoan").check()
@@ -40,6 +40,15 @@ def test_asked_approved_on_the_phone_and_submitted(browser, live_server, page, d
     draft.assessment.refresh_from_db()
     assert draft.assessment.state == AssessmentState.SUBMITTED
     assert page.troubles == []
+
+
+def withdraw_and_ask_again(page):
+    page.locator("summary", has_text="Rút bản trình duyệt").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Xác nhận rút bản trình").click()
+    page.get_by_text("đã rút bản trình lúc").wait_for()
+    page.get_by_role("button", name="Trình lãnh đạo duyệt").click()
+    page.get_by_text("đang chờ lãnh đạo duyệt.").first.wait_for()
 
 
 def approve_on_the_phone(browser, live_server, draft):

@@ -105,6 +105,12 @@ def test_mention_whose_name_is_deleted_again_is_none_and_escape_closes_the_list(
     fold.get_by_role("button", name="Gửi ý kiến").click()
     fold.get_by_text("Đã gửi ý kiến.").wait_for()
     assert (Comment.objects.get().text, CommentMention.objects.count()) == ("Không nhắc ai. @l", 0)
+    fold.locator("summary", has_text="Sửa ý kiến").click()
+    fold.get_by_label("Nội dung mới của ý kiến").fill("Không nhắc ai.")
+    fold.get_by_role("button", name="Lưu ý kiến đã sửa").click()
+    fold.get_by_text("Đã sửa ý kiến.").wait_for()
+    fold.get_by_text("đã sửa lúc").wait_for()
+    assert (violations(page), Comment.objects.get().text) == ([], "Không nhắc ai.")
     fold.get_by_role("button", name="Rút ý kiến").click()
     fold.get_by_text("Ý kiến đã được rút.").wait_for()
     assert fold.locator("[data-talk-count]").text_content() == "0"

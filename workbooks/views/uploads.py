@@ -18,6 +18,7 @@ from assessments.errors import NotAllowed, Refusal
 from assessments.models import Assessment
 from assessments.permissions import why_not_edit
 from assessments.queries import get_assessment_or_404
+from assessments.views.about import about
 from workbooks.actions import uploads as upload_actions
 from workbooks.actions.uploads import Choice
 from workbooks.enums import Fate, UploadStatus
@@ -87,9 +88,7 @@ def apply(request: HttpRequest, pk: UUID, upload_pk: UUID) -> HttpResponse:
 
 def _about(request: HttpRequest, assessment: Assessment) -> dict[str, Any]:
     return {
-        "assessment": assessment,
-        "campaign": assessment.campaign,
-        "is_demonstration": assessment.campaign.is_demonstration,
+        **about(assessment),
         "why_not_edit": why_not_edit(request.user, assessment, timezone.localdate()),
     }
 

@@ -294,7 +294,7 @@ MEANINGS: Mapping[str, Mapping[str, Promise]] = {
     },
     "EvidenceItem": {
         "number": _("Số thứ tự trong danh mục"),
-        "words": _("Tên, số, ngày của mục minh chứng"),
+        "words": _("Tên, số, ngày, hiệu lực của mục minh chứng"),
         "codes": _("Mã các câu được chứng minh"),
         "supported": _("Mã các câu được chứng minh, ghép lại"),
     },

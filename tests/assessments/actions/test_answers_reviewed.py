@@ -12,7 +12,7 @@ from assessments.actions import answers, clarifications, evidence, reviews
 from assessments.actions.answers import Content
 from assessments.enums import Seat, Superseded, Verdict
 from assessments.errors import NotAllowed
-from assessments.models import AnswerEvidence, Assessment, Decision, Evidence
+from assessments.models import AnswerEvidence, Assessment, Decision, Evidence, PartProgress
 from indicators.scoring.measures import DocumentValue
 from tests.assessments.review_world import CODES, NOTE, submitted_on_small
 from tests.assessments.small import open_assessment_on_small
@@ -186,22 +186,22 @@ def progress(assessment: Assessment) -> dict[str, tuple[int, int]]:
 
 def test_progress_is_recorded_with_the_first_answer(draft, coordinator):
     save(draft, coordinator, value="0")
-    assert progress(draft) == {"A": (1, 6), "": (0, 2)}
+    assert progress(draft) == {"A": (1, 6), "K.B": (0, 2)}
 
 
 def test_progress_follows_what_an_answer_brings_up(draft, coordinator):
     save(draft, coordinator, "A-1.2", value="no")
-    assert progress(draft) == {"A": (1, 7), "": (0, 2)}  # is asked because of it
+    assert progress(draft) == {"A": (1, 7), "K.B": (0, 2)}  # is asked because of it
     save(draft, coordinator, "A-1.2", value="yes")
-    assert progress(draft) == {"A": (1, 6), "": (0, 2)}
+    assert progress(draft) == {"A": (1, 6), "K.B": (0, 2)}
     save(draft, coordinator, "A-1.2", value=None)
-    assert progress(draft) == {"A": (0, 6), "": (0, 2)}
+    assert progress(draft) == {"A": (0, 6), "K.B": (0, 2)}
 
 
 def test_progress_counts_the_indicator_that_an_answer_feeds(draft, coordinator):
     ratio = answers.value_of(submitted_on_small().answers.get(code="A-1.6"))
     save(draft, coordinator, "A-1.6", value=ratio)
-    assert progress(draft) == {"A": (1, 6), "": (1, 2)}
+    assert progress(draft) == {"A": (1, 6), "K.B": (1, 2)}
 
 
 def test_progress_follows_evidence_where_it_is_required(draft, coordinator):
@@ -225,7 +225,7 @@ def test_progress_follows_a_load(draft, coordinator):
         "B-2": Content(Decimal(7)),
     }
     answers.load(by=coordinator, assessment=draft, contents=contents)
-    assert progress(draft) == {"A": (2, 6), "": (1, 2)}
+    assert progress(draft) == {"A": (2, 6), "K.B": (1, 2)}
 
 
 def test_progress_of_a_refused_load_is_not_recorded(draft, coordinator):
@@ -234,7 +234,7 @@ def test_progress_of_a_refused_load_is_not_recorded(draft, coordinator):
         answers.load(
             by=coordinator, assessment=draft, contents={"A-1.3": Content(("a",)), "A-1.2": Content(not_applicable=True)}
         )
-    assert progress(draft) == {"A": (1, 6), "": (0, 2)}
+    assert progress(draft) == {"A": (1, 6), "K.B": (0, 2)}
 
 
 def test_progress_is_written_only_where_it_moved(draft, coordinator, django_assert_num_queries):
@@ -244,4 +244,10 @@ def test_progress_is_written_only_where_it_moved(draft, coordinator, django_asse
     draft.parts.filter(part="A").update(answered=5)
     with django_assert_num_queries(3):
         answers.record_progress(draft)
-    assert progress(draft) == {"A": (1, 6), "": (0, 2)}
+    assert progress(draft) == {"A": (1, 6), "K.B": (0, 2)}
+
+
+def test_progress_of_all_groups_together_gives_way_to_that_of_each(draft, coordinator):
+    PartProgress.objects.create(assessment=draft, part="", answered=1, asked=2)
+    save(draft, coordinator, value="0")
+    assert progress(draft) == {"A": (1, 6), "K.B": (0, 2)}

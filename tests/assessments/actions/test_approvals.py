@@ -129,6 +129,37 @@ def test_nobody_approves_what_they_have_not_seen(draft):
     assert draft.approve(second).decided_by == draft.leader
 
 
+def test_withdrawn_before_the_leader_decides_and_asked_again(draft):
+    asked = draft.ask()
+    withdrawn = draft.withdraw()
+    assert (withdrawn.pk, withdrawn.stage, withdrawn.withdrawn_by) == (
+        asked.pk,
+        ApprovalStage.WITHDRAWN,
+        draft.coordinator,
+    )
+    assert verbs(draft) == [Verb.ASK_APPROVAL, Verb.WITHDRAW_APPROVAL]
+    assert refusal(lambda: submit(draft)) == "Bản trình duyệt đã được rút; hãy trình lại trước khi nộp."
+    assert refusal(lambda: draft.approve(asked)) == "Không có bản trình nào đang chờ duyệt."
+    draft.approve(draft.ask())
+    submit(draft)
+    assert draft.assessment.approvals.count() == 2
+
+
+def test_nothing_is_withdrawn_once_the_leader_has_decided(draft):
+    approved = draft.approve(draft.ask())
+    assert refusal(draft.withdraw) == "Lãnh đạo đã duyệt phiếu nên không rút bản trình nữa."
+    approved.refresh_from_db()
+    assert (approved.stage, approved.withdrawn_at) == (ApprovalStage.APPROVED, None)
+
+
+def test_what_was_withdrawn_does_not_fall_with_a_change(draft):
+    draft.ask()
+    draft.withdraw()
+    draft.change()
+    assert Approval.objects.get().stage == ApprovalStage.WITHDRAWN
+    assert Verb.VOID_APPROVAL not in verbs(draft)
+
+
 def test_only_what_is_whole_is_laid_before_the_leader(draft):
     save(by=draft.coordinator, assessment=draft.assessment, code="B-2", content=Content(), expected_version=None)
     assert refusal(draft.ask) == "Còn 1 chỗ phải hoàn thành trước khi nộp."
@@ -141,6 +172,7 @@ def test_coordinator_does_not_approve_and_leader_does_not_ask(draft):
     swapped = draft._replace(leader=draft.coordinator, coordinator=draft.leader)
     assert refusal(lambda: swapped.approve(asked)) == expected
     assert refusal(lambda: swapped.give_back(asked)) == expected
+    assert refusal(swapped.withdraw) == "Chỉ đầu mối của tỉnh được rút bản trình duyệt."
     assert refusal(swapped.ask) == "Chỉ đầu mối của tỉnh được trình lãnh đạo duyệt."
 
 

@@ -169,7 +169,7 @@ def test_open_begins_the_progress_of_every_province():
     campaign = create(draft(guidance=small_guidance("thu/v1"), indicators=small_indicators("thu/v1")))
     open_it(campaign)
     parts = PartProgress.objects.values_list("part", "answered", "asked")
-    assert sorted(parts) == [("", 0, 1), ("A", 0, 1)]
+    assert sorted(parts) == [("A", 0, 1), ("K.B", 0, 1)]
 
 
 def test_open_counts_the_provinces_that_stand_on_its_first_day():

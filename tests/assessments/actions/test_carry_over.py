@@ -173,7 +173,7 @@ def evidence_on(assessment, code):
 
 def test_progress_counts_what_came_over(draft, before, coordinator):
     carry_over(by=coordinator, assessment=draft)
-    assert dict(draft.parts.values_list("part", "answered")) == {"A": 6, "": 2}
+    assert dict(draft.parts.values_list("part", "answered")) == {"A": 6, "K.B": 2}
 
 
 def test_a_leaf_with_nothing_but_evidence_comes_over(draft, before, coordinator):

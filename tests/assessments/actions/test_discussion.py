@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.roles import Role
-from assessments.actions.discussion import reopen, say, settle, withdraw
+from assessments.actions.discussion import amend, reopen, say, settle, withdraw
 from assessments.discussions import is_settled
 from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal
@@ -128,6 +128,45 @@ def test_withdrawn_words_are_gone_everywhere_and_their_place_stays(found):
     [left] = found.assessment.comments.all()
     assert (left.text, left.withdrawn_at is not None, left.by) == ("", True, found.an)
     assert (Notice.objects.count(), CommentMention.objects.count()) == (0, 0)
+
+
+def test_words_are_amended_until_somebody_answers(found):
+    comment = found.say(found.an, "Lấy từ đâu", mentions=(found.binh,))
+    found.say(found.an, "Tôi hỏi thêm")
+    about = {"assessment": found.assessment, "pk": comment.pk}
+    amend(by=found.an, **about, text=" Lấy\x00 từ đâu? ")
+    comment.refresh_from_db()
+    assert (comment.text, comment.amended_at is not None, comment.at < comment.amended_at) == (
+        "Lấy từ đâu?",
+        True,
+        True,
+    )
+    assert comment.notices.get().body == "“Lấy từ đâu?”"
+    assert [mention.user for mention in comment.mentions.all()] == [found.binh]
+    found.say(found.binh, "Cục Thống kê")
+    expected = "Đã có người trả lời nên không sửa được nữa; hãy gửi ý kiến mới."
+    assert refused(NotAllowed, amend, by=found.an, **about, text="Khác") == expected
+
+
+def test_amending_to_the_same_words_leaves_no_mark(found):
+    comment = found.say(found.an, "Lấy từ đâu?")
+    amend(by=found.an, assessment=found.assessment, pk=comment.pk, text="Lấy từ đâu? ")
+    comment.refresh_from_db()
+    assert comment.amended_at is None
+
+
+@pytest.mark.parametrize("text", ["", "\x00\u202e", "a" * 2_001])
+def test_words_are_not_amended_to_rubbish(found, text):
+    comment = found.say(found.an, "Lấy từ đâu?")
+    assert set(refused(InvalidAnswer, amend, by=found.an, assessment=found.assessment, pk=comment.pk, text=text)) == {
+        "text"
+    }
+    comment.refresh_from_db()
+    assert (comment.text, comment.amended_at) == ("Lấy từ đâu?", None)
+
+
+def test_what_is_not_there_is_not_amended(found):
+    assert refused(Refusal, amend, by=found.an, assessment=found.assessment, pk=0, text="a") == "Ý kiến này không có."
 
 
 def test_only_ones_own_words_are_withdrawn_and_once(found):

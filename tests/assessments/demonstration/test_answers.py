@@ -10,7 +10,7 @@ from accounts.models import Province
 from accounts.provinces import read_register
 from assessments.answer_values import read
 from assessments.catalogue import CampaignCatalogue, campaign_catalogue
-from assessments.demonstration.answers import CITIES, EXPLANATION, REASON, Made, Maker
+from assessments.demonstration.answers import CITIES, EXPLANATION, REASON, Made, Maker, valid_until
 from assessments.queries import Filled, missing_questions
 from catalogues.schema import Kind
 from guidance.schema import Theme
@@ -113,6 +113,19 @@ def test_documents_lie_in_the_past_of_the_round():
     ]
     assert days
     assert max(days) < TODAY
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("12/KH-UBND", date(2025, 12, 31)),
+        ("13/KH-UBND", date(2026, 12, 31)),
+        ("14/KH-UBND", None),
+        ("12/QĐ-UBND", None),
+    ],
+)
+def test_plans_end_with_a_year(number, expected):
+    assert valid_until(number, date(2025, 3, 4)) == expected
 
 
 def test_everything_written_is_marked_as_made_up():

@@ -24,7 +24,9 @@ from assessments.models import (
     Approval,
     Assessment,
     Campaign,
+    Comment,
     Evidence,
+    PartAssignment,
     ReportFile,
     ScoreSnapshot,
     WorkflowEvent,
@@ -159,6 +161,18 @@ def test_evidence_is_cited_documents_marked_as_made_up(rounds):
     assert titles
     assert all("(dữ liệu minh họa" in title or len(title) == 300 for title in titles)
     assert set(Evidence.objects.values_list("kind", flat=True)) == {"document"}
+
+
+def test_some_evidence_of_the_open_round_is_valid_no_longer_and_some_still(rounds):
+    ends = Evidence.objects.filter(answers__assessment__in=of_round(SECOND)).values_list("valid_until", flat=True)
+    kinds = [end and end < TODAY for end in ends]
+    assert 0 < kinds.count(True) < kinds.count(None) > kinds.count(False) > 0
+
+
+def test_home_province_shares_its_work_in_the_open_round(rounds):
+    home = of_round(SECOND).get(province__code=HOME_PROVINCE)
+    assert set(PartAssignment.objects.values_list("assessment", flat=True)) == {home.pk}
+    assert set(Comment.objects.values_list("assessment", flat=True)) == {home.pk}
 
 
 def test_every_answer_has_its_revision(rounds):

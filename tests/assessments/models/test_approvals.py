@@ -9,6 +9,8 @@ from .refusals import assert_refused
 
 pytestmark = pytest.mark.django_db
 
+WAITING_ONLY = "Chỉ rút bản trình đang chờ duyệt, và cần cả người rút và thời điểm."
+
 
 @pytest.fixture
 def draft():
@@ -27,17 +29,22 @@ def fallen(draft) -> dict:
     return {"superseded_at": timezone.now(), "superseded_by": draft.coordinator, "superseded_codes": "A-1.1"}
 
 
+def withdrawn(draft) -> dict:
+    return {"withdrawn_at": timezone.now(), "withdrawn_by": draft.coordinator}
+
+
 def test_one_waits_or_is_approved_at_a_time(draft):
     row(draft).save()
     assert_refused(row(draft), "approval_one_at_a_time", "Phiếu này đang có một lần trình duyệt còn hiệu lực.")
 
 
-def test_what_fell_or_was_returned_stays_beside_it(draft):
+def test_what_fell_was_withdrawn_or_returned_stays_beside_it(draft):
     row(draft, **fallen(draft)).save()
+    row(draft, **withdrawn(draft)).save()
     decided(draft, ApprovalDecision.RETURNED, reason="Thiếu.").save()
     live = row(draft)
     live.save()
-    assert (Approval.objects.count(), Approval.objects.live().get()) == (3, live)
+    assert (Approval.objects.count(), Approval.objects.live().get()) == (4, live)
 
 
 @pytest.mark.parametrize("half", [{"decision": "approved"}, {"decided_at": timezone.now()}])
@@ -59,9 +66,23 @@ def test_what_fell_has_when_who_and_which(draft, without):
     assert_refused(row(draft, **fields), "approval_superseded_when_and_by_whom", sentence)
 
 
+@pytest.mark.parametrize("without", ["withdrawn_at", "withdrawn_by"])
+def test_what_was_withdrawn_has_when_and_who(draft, without):
+    fields = {name: value for name, value in withdrawn(draft).items() if name != without}
+    assert_refused(row(draft, **fields), "approval_withdrawn_while_it_waits", WAITING_ONLY)
+
+
+@pytest.mark.parametrize("is_fallen", [True, False])
+def test_only_what_waits_is_withdrawn(draft, is_fallen):
+    fields = {**withdrawn(draft), **(fallen(draft) if is_fallen else {})}
+    found = row(draft, **fields) if is_fallen else decided(draft, "approved", **fields)
+    assert_refused(found, "approval_withdrawn_while_it_waits", WAITING_ONLY)
+
+
 def test_stage_and_name(draft):
     assert row(draft).stage == ApprovalStage.WAITING
     assert decided(draft, "approved").stage == ApprovalStage.APPROVED
     assert decided(draft, "returned", reason="Thiếu.").stage == ApprovalStage.RETURNED
     assert decided(draft, "approved", **fallen(draft)).stage == ApprovalStage.FALLEN
+    assert row(draft, **withdrawn(draft)).stage == ApprovalStage.WITHDRAWN
     assert str(row(draft)) == f"{draft.assessment}: đang chờ lãnh đạo duyệt"

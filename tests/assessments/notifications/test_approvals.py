@@ -51,6 +51,15 @@ def test_both_are_told_who_changed_what(world):
     assert f"{people['contributor']} đã sửa A-1.1, B-2 sau khi phiếu được trình." in body
 
 
+def test_leaders_are_told_what_waits_no_longer(world):
+    assessment, people, _asked = world
+    approvals.withdraw_approval(by=people["coordinator"], assessment=assessment)
+    assert told(people, key__endswith=":withdrawn") == {"leader"}
+    notice = Notice.objects.get(key__endswith=":withdrawn")
+    assert notice.subject == f"Phiếu của {assessment.province} không còn chờ duyệt"
+    assert f"{people['coordinator']} đã rút bản trình" in notice.body
+
+
 def test_texts_are_in_the_readers_language(world):
     assessment, people, asked = world
     User.objects.update(language="en")

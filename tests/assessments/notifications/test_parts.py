@@ -1,13 +1,16 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from assessments.actions.answers import Content, load
 from assessments.models import Notice, PartAssignment, PartProgress
 from assessments.notifications import remind_all, shared_out
 from assessments.notifications.reminders import TO_FINISH_A_PART
+from indicators.scoring.measures import RatioValue
 from tests.assessments.shares import given
 from tests.factories import user_as
 
@@ -68,6 +71,26 @@ def test_who_has_nothing_to_do_is_not_reminded(world, case):
         person.memberships.all().delete()
     else:
         PartAssignment.objects.update(due_on=today - timedelta(days=1))
+    assert remind_all(today) == 0
+
+
+def test_a_group_that_is_done_is_not_reminded_because_of_another(world):
+    assessment, person, today = world
+    other = user_as(Role.CONTRIBUTOR, assessment.province)
+    given(assessment, "K.B", person, 3)
+    given(assessment, "K.C", other, 3)
+    PartProgress.objects.create(assessment=assessment, part="K.B", answered=2, asked=2)
+    PartProgress.objects.create(assessment=assessment, part="K.C", answered=1, asked=2)
+    assert remind_all(today) == 1
+    notice = Notice.objects.get()
+    assert (notice.user, "nhóm chỉ số C chưa hoàn thành" in notice.body) == (other, True)
+
+
+def test_a_group_is_done_with_its_last_answer(world):
+    assessment, person, today = world
+    given(assessment, "K.B", person, 3)
+    contents = {"A-1.6": Content(RatioValue(Decimal(1), Decimal(4))), "B-2": Content(Decimal(7))}
+    load(by=person, assessment=assessment, contents=contents)
     assert remind_all(today) == 0
 
 

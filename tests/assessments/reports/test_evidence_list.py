@@ -44,6 +44,17 @@ def test_the_committee_of_a_province_is_told_from_that_of_a_city_of_its_name():
     assert found.items[0].words.startswith("12/QĐ-UBND ngày 06/05/2026, Ủy ban nhân dân thành phố Huế: ")
 
 
+def test_validity_is_told_where_the_snapshot_knows_of_it():
+    ended, lasting = document("7/BC", title="Báo cáo"), document("8/BC", title="Báo cáo")
+    dated = [{**ended, "valid_until": "2026-01-31"}, {**lasting, "valid_until": "2030-01-31"}, document()]
+    found = listed({"ICT-3.1": dated})
+    assert [item.words for item in found.items] == [
+        "7/BC ngày 06/05/2026: Báo cáo; hết hiệu lực từ ngày 01/02/2026",
+        "8/BC ngày 06/05/2026: Báo cáo; có hiệu lực đến ngày 31/01/2030",
+        "12/QĐ-UBND ngày 06/05/2026: Quyết định phê duyệt Đề án",
+    ]
+
+
 def test_of_what_is_not_for_circulation_only_that_it_is_there_is_said():
     secret = [document(f"{number}/QĐ", title="Bí mật", is_confidential=True) for number in (1, 2)]
     found = listed({"ICT-3.1": secret, "ICT-3.2": secret[:1], "IOC-6.1": secret[1:]})

@@ -1,9 +1,11 @@
 """What an evidence pack says is in it."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.utils import timezone
 
 from assessments.models import Campaign, ScoreSnapshot
 from tests.assessments.reports.packed import FOLDER, Filling, full, manifest, opened
@@ -46,7 +48,7 @@ def test_manifest_says_of_which_snapshot_it_is():
     }
 
 
-NOTHING = {"number": "", "date": "", "issuer": "", "url": "", "path": "", "sha256": False, "size": 0}
+NOTHING = {"number": "", "date": "", "issuer": "", "valid_until": "", "url": "", "path": "", "sha256": False, "size": 0}
 TOLD = {**NOTHING, "is_confidential": False}
 ITEMS = [
     {
@@ -78,7 +80,7 @@ ITEMS = [
         "issuer": "Ủy ban nhân dân tỉnh",
     },
     {
-        **dict.fromkeys(("title", "number", "date", "issuer", "url", "size")),
+        **dict.fromkeys(("title", "number", "date", "issuer", "valid_until", "url", "size")),
         "codes": ["A-1.3"],
         "kind": "file",
         "path": "",
@@ -108,6 +110,29 @@ def test_list_for_people_has_a_row_an_item():
     ]
     assert rows[4][:9] == ["5", "A-1.3", "Tệp", "(hạn chế phổ biến)", "", "", "", "", ""]
     assert rows[4][11] == HELD_BACK
+
+
+def test_validity_is_told_as_of_the_day_of_the_snapshot():
+    filling, today = Filling(), timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    filling.pdf("A-1.1", "Cũ.pdf", valid_until=yesterday)
+    filling.pdf("A-1.1", "Mới.pdf", valid_until=today)
+    filling.pdf("A-1.2", "Mật.pdf", valid_until=yesterday, is_confidential=True)
+    archive = opened(filling.scored())
+    assert [item["valid_until"] for item in manifest(archive)["items"]] == [f"{yesterday}", f"{today}", None]
+    *_about, old, new, secret = table(archive)
+    assert old[11] == f"hết hiệu lực từ ngày {today:%d/%m/%Y}"
+    assert (new[11], secret[11]) == (f"có hiệu lực đến ngày {today:%d/%m/%Y}", HELD_BACK)
+
+
+def test_snapshots_frozen_without_validity_still_make_a_pack():
+    snapshot = full().scored()
+    for answer in snapshot.context["answers"].values():
+        for found in answer["evidence"]:
+            del found["valid_until"]
+    archive = opened(snapshot)
+    assert [item["valid_until"] for item in manifest(archive)["items"]] == ["", "", "", "", None]
+    assert table(archive)[3][11] == ""
 
 
 def test_list_for_people_holds_no_formula():

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -131,6 +132,20 @@ def test_target_is_the_least_that_scores_full(item, expected):
 )
 def test_evidence_in_words(fields, expected):
     assert in_words.evidence(document(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, ""),
+        ({"valid_until": ""}, ""),
+        ({"valid_until": "2026-05-05"}, "hết hiệu lực từ ngày 06/05/2026"),
+        ({"valid_until": "2026-05-06"}, "có hiệu lực đến ngày 06/05/2026"),
+        ({"valid_until": "2026-05-05", "is_confidential": True}, ""),
+    ],
+)
+def test_validity_is_told_as_of_the_day_of_the_snapshot(fields, expected):
+    assert in_words.validity(document(**fields), date(2026, 5, 6)) == expected
 
 
 def test_clause_names_document_part_and_bullet():

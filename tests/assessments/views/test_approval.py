@@ -38,6 +38,28 @@ def test_coordinator_asks_on_the_check_page(client, draft):
     assert [str(message) for message in again.context["messages"]] == ["Phiếu đang chờ lãnh đạo duyệt."]
 
 
+def test_coordinator_withdraws_and_the_leader_sees_it(client, draft):
+    draft.ask()
+    client.force_login(draft.coordinator)
+    check, withdraw = (reverse(name, args=[draft.assessment.pk]) for name in ("check", "approval_withdraw"))
+    assert withdraw in client.get(check).content.decode()
+    response = client.post(withdraw, follow=True)
+    assert response.redirect_chain == [(check, 302)]
+    text = response.content.decode()
+    assert (withdraw in text, "Trình lãnh đạo duyệt" in text) == (False, True)
+    seen = page(client, draft.leader, draft.assessment).content.decode()
+    assert f"{draft.coordinator} đã rút bản trình lúc" in seen
+    assert 'value="approved"' not in seen
+
+
+def test_withdrawing_what_was_decided_says_why_not(client, draft):
+    draft.approve(draft.ask())
+    client.force_login(draft.coordinator)
+    response = client.post(reverse("approval_withdraw", args=[draft.assessment.pk]), follow=True)
+    expected = "Lãnh đạo đã duyệt phiếu nên không rút bản trình nữa."
+    assert [str(message) for message in response.context["messages"]] == [expected]
+
+
 def test_leader_sees_what_it_is_about_and_two_buttons(client, draft):
     draft.ask()
     response = page(client, draft.leader, draft.assessment)

@@ -134,6 +134,30 @@ def test_words_are_withdrawn_by_who_wrote_them(client, found):
     assert client.post(act(found, "withdraw", 0)).status_code == 422
 
 
+def test_words_are_amended_by_who_wrote_them(client, found):
+    theirs, mine = found.say(found.binh, "Đúng rồi"), found.say(found.an, "Nhầm")
+    text = client.get(thread_of(found)).content.decode()
+    assert (act(found, "amend", mine.pk) in text, act(found, "amend", theirs.pk) in text) == (True, False)
+    assert "đã sửa lúc" not in text
+    given = {f"text-{mine.pk}": "Sửa <b>lại</b>", "text": "Chưa gửi"}
+    assert said(client.post(act(found, "amend", mine.pk), given)) == ["Đã sửa ý kiến."]
+    text = client.get(thread_of(found)).content.decode()
+    assert ("đã sửa lúc" in text, "Sửa &lt;b&gt;lại&lt;/b&gt;" in text, "Nhầm" in text) == (True, True, False)
+    found.say(found.binh, "Cảm ơn")
+    assert act(found, "amend", mine.pk) not in client.get(thread_of(found)).content.decode()
+    response = client.post(act(found, "amend", mine.pk), given, headers=JSON)
+    assert (response.status_code, response.json()["text"].startswith("Đã có người trả lời")) == (422, True)
+
+
+@pytest.mark.parametrize("given", [{}, {"text": "a"}, {"text-x": "a"}, {"text-0": "a" * 3_000}])
+def test_rubbish_amends_nothing(client, found, given):
+    mine = found.say(found.an, "Nhầm")
+    given = {name.replace("-0", f"-{mine.pk}"): text for name, text in given.items()}
+    assert client.post(act(found, "amend", mine.pk), given).status_code == 422
+    assert client.post(act(found, "amend", 0), given).status_code == 422
+    assert Comment.objects.get().text == "Nhầm"
+
+
 def test_discussion_is_settled_and_reopened(client, found):
     response = client.post(act(found, "settle"))
     assert (response.status_code, "Câu A-1.1 chưa có trao đổi nào." in response.content.decode()) == (422, True)
@@ -157,7 +181,8 @@ def test_ministry_and_strangers_find_nothing_and_read_nothing(client, found, rol
     pages = [thread_of(found), reverse("discussions", args=[found.assessment.pk])]
     assert [client.get(page).status_code for page in pages] == [404, 404]
     posts = [thread_of(found), act(found, "settle"), act(found, "reopen"), act(found, "withdraw", comment.pk)]
-    assert [client.post(page, {"text": "a"}).status_code for page in posts] == [404] * 4
+    posts.append(act(found, "amend", comment.pk))
+    assert [client.post(page, {"text": "a"}).status_code for page in posts] == [404] * 5
     for name in ("overview", "section"):
         arguments = [found.assessment.pk] + (["A-1"] if name == "section" else [])
         text = client.get(reverse(name, args=arguments)).content.decode()
