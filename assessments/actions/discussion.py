@@ -46,7 +46,7 @@ def withdraw(*, by: User, assessment: Assessment, pk: int) -> Comment:
     locked = _for(by, assessment)
     comment = locked.comments.filter(pk=pk).first()
     if comment is None:
-        raise Refusal(_("Ý kiến này không có."))
+        raise Refusal(_("Không tìm thấy ý kiến này."))
     if reason := why_not_withdraw_comment(by, locked, comment):
         raise NotAllowed(reason)
     comment.text, comment.withdrawn_at = "", timezone.now()
