@@ -98,7 +98,7 @@ def _comment(locked: Assessment, pk: int) -> Comment:
     """Raises Refusal."""
     comment = locked.comments.filter(pk=pk).first()
     if comment is None:
-        raise Refusal(_("Ý kiến này không có."))
+        raise Refusal(_("Không tìm thấy ý kiến này."))
     return comment
 
 

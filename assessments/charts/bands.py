@@ -112,5 +112,5 @@ def legend_line(place: Place, shade: Shade, words: str) -> SafeString:
     x, y = place
     outline = {"stroke": "currentColor", "stroke_opacity": "0.6"}
     box = shape("rect", x=x, y=y, width=24, height=16, rx=2, **outline, **shade.surface)
-    sign = text((x + 12, y + 12.5), [shade.sign], "middle", bold=True, size=11, **shade.writing)
+    sign = text((x + 12, y + 12.5), [shade.sign], "middle", bold=True, size=12, **shade.writing)
     return box + sign + text((x + 32, y + 12.5), [words], size=12)

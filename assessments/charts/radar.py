@@ -172,7 +172,7 @@ def _ring_numbers(axes: list[Axis]) -> SafeString:
     if not axes:
         return text(RADAR_CENTRE, [_("Không có mục nào")], anchor="middle")
     top = [(axes[0].at(ring), ring) for ring in RINGS]
-    return joined(text((x + 4, y + 11), [str(ring)], size=10, opacity="0.75") for (x, y), ring in top)
+    return joined(text((x + 4, y + 11), [str(ring)], size=12.2, opacity="0.75") for (x, y), ring in top)
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

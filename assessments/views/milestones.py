@@ -47,7 +47,7 @@ def _filling(assessment: Assessment, today: date) -> list[Milestone]:
         Milestone(
             _("Mở đợt"), "done" if is_open else "ahead", campaign.opens_on if is_open else None, campaign.opens_on
         ),
-        Milestone(_("Hạn tự đánh giá"), filling, None, assessment.submit_by),
+        Milestone(_("Tự đánh giá"), filling, None, assessment.submit_by),
         Milestone(_("Nộp phiếu"), "done" if submitted else "now" if is_past else "ahead", submitted),
     ]
 

@@ -1,5 +1,6 @@
 """The review of one leaf: the question and what was answered, its evidence in view, and the decision."""
 
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -196,15 +197,18 @@ def _is_viewable(item: Evidence) -> bool:
 
 
 def _history(desk: Desk, code: str) -> dict[str, Any]:
-    """Earlier decisions and questions of the seats that this person may see, and every version of the answer."""
+    """Earlier decisions and questions of the seats that this person may see, and every version of the answer. `latest`:
+    the question with the newest reply, else the newest question; it stands beside the answer."""
     item, row = desk.found.catalogue.items[code], desk.found.rows.get(code)
     of_leaf = {"code": code, "seat__in": desk.seats}
     fallen = desk.assessment.decisions.filter(**of_leaf, superseded_at__isnull=False).select_related("by")
-    threads = desk.assessment.clarifications.filter(**of_leaf).select_related("asked_by", "replied_by")
+    threads = list(desk.assessment.clarifications.filter(**of_leaf).select_related("asked_by", "replied_by"))
+    replied = [thread for thread in threads if thread.replied_at]
     revisions = row.revisions.select_related("by").order_by("-version") if row else []
     return {
         "fallen": [(Seat(decision.seat).label, decision) for decision in fallen.order_by("-at", "-pk")],
-        "threads": list(threads),
+        "threads": threads,
+        "latest": max(replied, key=attrgetter("replied_at")) if replied else next(reversed(threads), None),
         "revisions": [(revision, _said_then(item, revision.content)) for revision in revisions],
     }
 

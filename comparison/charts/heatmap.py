@@ -29,7 +29,7 @@ from assessments.charts.placement import LETTER
 
 LABELS = 138
 ROW, HEAD, KIND_GAP = 23, 46, 12
-WIDEST, NARROWEST, WHOLE = 76, 45, 590
+WIDEST, NARROWEST, WHOLE = 76, 41, 540
 LEAST_WIDTH = 690
 ALL = slice(None)
 CELL = (
@@ -112,7 +112,7 @@ def _heads(columns: Sequence[Column], lefts: list[float], cell: float) -> list[S
     heads = []
     for place, (column, left) in enumerate(zip(columns, lefts, strict=True)):
         if column.kind and (not place or column.kind != columns[place - 1].kind):
-            heads.append(text((left, 14), [column.kind], size=11.5))
+            heads.append(text((left, 14), [column.kind]))
         code = text((left + cell / 2, HEAD - 8), wrapped(column.code, 8, 1), "middle", bold=True)
         heads.append(format_html("<g><title>{}</title>{}</g>", f"{column.code} {column.title}", code))
     return heads

@@ -77,16 +77,16 @@ def _row(unit: Interval, middle: float, last: int, is_marked: bool) -> SafeStrin
 
 def _bar(unit: Interval, middle: float, last: int) -> SafeString:
     if unit.ends is None:
-        return text((RIGHT + 22, middle + 4), [unit.words], size=11.5)
+        return text((RIGHT + 22, middle + 4), [unit.words])
     low, rank, high = unit.ends
     place = (_at(rank, last), middle)
     numbers = f"{rank} ({low}–{high})" if low != high else str(rank)
-    doubt = text((RIGHT + 96, middle + 4), [_("chưa chắc chắn")], size=11.5) if unit.is_uncertain else NOTHING
+    doubt = text((RIGHT + 96, middle + 4), [_("chưa chắc chắn")]) if unit.is_uncertain else NOTHING
     dot = _uncertain_mark(place) if unit.is_uncertain else circle(place, 4.5)
     return (
         _span(_at(low, last), _at(high, last), middle, is_uncertain=unit.is_uncertain)
         + dot
-        + text((RIGHT + 22, middle + 4), [numbers], size=11.5)
+        + text((RIGHT + 22, middle + 4), [numbers])
         + doubt
     )
 
@@ -114,10 +114,10 @@ def _uncertain_mark(place: tuple[float, float]) -> SafeString:
 def _axis(last: int, bottom: float) -> SafeString:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000) if last / step <= MOST_TICKS)
     ticks = sorted({1, *range(step, last + 1, step)})
-    parts = [text((LEFT, 12), [_("Hạng (1 là cao nhất)")], size=11.5)]
+    parts = [text((LEFT, 12), [_("Hạng (1 là cao nhất)")])]
     for tick in ticks:
         x = _at(tick, last)
-        parts.append(text((x, HEAD - 4), [str(tick)], "middle", size=11))
+        parts.append(text((x, HEAD - 4), [str(tick)], "middle", size=12))
         parts.append(shape("line", x1=x, y1=HEAD, x2=x, y2=bottom, stroke="currentColor", stroke_opacity="0.15"))
     return joined(parts)
 
@@ -128,9 +128,9 @@ def _legend(middle: float) -> SafeString:
     return joined(
         [
             sure,
-            text((70, middle + 4), [_("hạng và khoảng hạng")], size=11.5),
+            text((70, middle + 4), [_("hạng và khoảng hạng")]),
             unsure,
-            text((380, middle + 4), [_("khoảng quá rộng: hạng chưa chắc chắn")], size=11.5),
+            text((380, middle + 4), [_("khoảng quá rộng: hạng chưa chắc chắn")]),
         ]
     )
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.bands import legend, result, result_and_band, shade
+from assessments.charts.bands import LEGEND_LINE, legend, result, result_and_band, shade
 from assessments.charts.drawing import (
     NOTHING,
     Place,
@@ -31,7 +31,9 @@ SHAPES = Path(__file__).resolve().parents[1] / "data/vietnam_map_34.json"
 SIZE = (860, 884)
 LEFT = 36
 LEGEND: Place = (470, 60)
-NAME_SIZE = 11.5
+NAME_SIZE = 15
+"""At least 8 pt where a report prints the map over the width of its page."""
+KEY_SCALE = 1.3
 ARCHIPELAGOS = (
     ((520, 366, 108, 88), (574, 356), "Hoàng Sa (Đà Nẵng)"),
     ((372, 637, 447, 242), (596, 627), "Trường Sa (Khánh Hòa)"),
@@ -49,12 +51,12 @@ class Label(NamedTuple):
 LABELS = {
     "01": Label((187, 138), (112, 176), "end"),
     "04": Label((214, 41), (252, 32), "start"),
-    "08": Label((149, 50), (112, 6), "end"),
-    "11": Label((56, 92), (40, 156), "end"),
-    "12": Label((60, 58), (50, 26), "end"),
+    "08": Label((149, 50), (112, 11), "end"),
+    "11": Label((56, 92), (50, 156), "end"),
+    "12": Label((60, 58), (50, 31), "end"),
     "14": Label((94, 118)),
     "15": Label((114, 73)),
-    "19": Label((191, 58)),
+    "19": Label((191, 66), (300, 50), "start"),
     "20": Label((226, 86), (284, 68), "start"),
     "22": Label((263, 124), (316, 118), "start"),
     "24": Label((237, 115), (316, 142), "start"),
@@ -74,10 +76,10 @@ LABELS = {
     "66": Label((325, 576)),
     "68": Label((308, 630)),
     "75": Label((253, 632), (176, 610), "end"),
-    "79": Label((236, 665), (294, 722), "start"),
+    "79": Label((236, 665), (270, 718), "start"),
     "80": Label((208, 648), (146, 640), "end"),
     "82": Label((187, 703), (128, 664), "end"),
-    "86": Label((212, 727), (290, 752), "start"),
+    "86": Label((212, 727), (282, 752), "start"),
     "91": Label((154, 702), (110, 748), "end"),
     "92": Label((190, 743), (262, 780), "start"),
     "96": Label((155, 771), (128, 792), "end"),
@@ -114,10 +116,17 @@ def province_map(
     ordered = sorted(shapes(), key=lambda code: code == marked)
     units = joined(_province(code, names.get(code, code), values.get(code), links, marked) for code in ordered)
     signs = joined(_sign(code, names.get(code, code), values.get(code), code == marked) for code in shapes())
-    key = legend(LEGEND) + _marked_line(names.get(marked, ""))
-    body = joined([units, _shifted(scenery(signs, *map(_archipelago, ARCHIPELAGOS))), scenery(key)])
+    written = format_html('<g class="chart-names">{}</g>', signs)
+    key = _key(legend((0, 0)) + _marked_line(names.get(marked, "")))
+    body = joined([units, _shifted(scenery(written, *map(_archipelago, ARCHIPELAGOS))), scenery(key)])
     words = (title, finding or extremes(named, result), in_words(named, result_and_band))
     return svg("map", SIZE, words, body, has_links=bool(links))
+
+
+def _key(content: SafeString) -> SafeString:
+    return format_html(
+        '<g class="chart-key" transform="translate({} {}) scale({})">{}</g>', *LEGEND, KEY_SCALE, content
+    )
 
 
 def _shifted(content: SafeString) -> SafeString:
@@ -134,20 +143,20 @@ def _province(code: str, name: str, score: Decimal | None, links: Mapping[str, s
 
 def _sign(code: str, name: str, score: Decimal | None, is_marked: bool) -> SafeString:
     label, found = LABELS[code], shade(score)
-    x, y = label.sign
-    sign = text((x, y + 4), [found.sign], "middle", bold=True, size=NAME_SIZE, **found.writing)
+    (x, y), rise = label.sign, 0 if label.anchor else 3
+    sign = text((x, y + 5 - rise), [found.sign], "middle", bold=True, size=NAME_SIZE, **found.writing)
     if label.anchor:
         return sign + _leader(label) + _name_beside(label, name, is_marked)
-    mark = diamond((x - 11, y - 0.5), 5, found.ink, found.writing["name"]) if is_marked else NOTHING
-    inside = {"bold": is_marked, "size": NAME_SIZE - 1.5, **found.writing}
-    return sign + mark + text((x, y + 16), wrapped(name, 9, 2), "middle", **inside)
+    mark = diamond((x - 13, y - rise), 5, found.ink, found.writing["name"]) if is_marked else NOTHING
+    inside = {"bold": is_marked, "size": NAME_SIZE, **found.writing}
+    return sign + mark + text((x, y + 18), wrapped(name, 9, 2), "middle", **inside)
 
 
 def _name_beside(label: Label, name: str, is_marked: bool) -> SafeString:
     x, y = label.name
     side = 1 if label.anchor == "start" else -1
     mark = diamond((x + 6 * side, y), 5) if is_marked else NOTHING
-    place = (x + 15 * side if is_marked else x, y + 4)
+    place = (x + 15 * side if is_marked else x, y + 5)
     return mark + text(place, wrapped(name, 18, 2), label.anchor, bold=is_marked, size=NAME_SIZE)
 
 
@@ -165,12 +174,12 @@ def _archipelago(archipelago: tuple[tuple[int, int, int, int], Place, str]) -> S
     (x, y, width, height), place, name = archipelago
     frame = {"fill": "none", "stroke": "currentColor", "stroke_opacity": "0.6", "stroke_dasharray": "4 3", "rx": 6}
     return shape("rect", x=x, y=y, width=width, height=height, **frame) + text(
-        place, [name], "middle", bold=True, size=NAME_SIZE + 2
+        place, [name], "middle", bold=True, size=NAME_SIZE + 1, name="chart-islands"
     )
 
 
 def _marked_line(name: str) -> SafeString:
     if not name:
         return NOTHING
-    x, y = LEGEND[0], LEGEND[1] + 6 * 21
-    return diamond((x + 12, y + 9), 6) + text((x + 32, y + 12.5), [name], bold=True, size=12)
+    y = 6 * LEGEND_LINE
+    return diamond((12, y + 9), 6) + text((32, y + 12.5), [name], bold=True, size=12)

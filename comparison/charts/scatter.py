@@ -17,7 +17,7 @@ from assessments.explanations import number
 
 SIZE = (680, 560)
 PAPER = Box(58, 24, 664, 500)
-LABEL_SIZE = 11
+LABEL_SIZE = 12
 RADIUS = 4.5
 MOST_NAMED = 150
 """With more dots only the marked one is named: there is no room, and looking for it takes seconds."""
@@ -88,8 +88,12 @@ def _axes(frame: Frame, labels: tuple[str, str]) -> SafeString:
         stroke="currentColor",
         stroke_opacity="0.5",
     )
-    along = [text((frame.x.at(tick), PAPER.bottom + 16), [number(tick)], "middle", size=11) for tick in frame.x.ticks]
-    up = [text((PAPER.left - 8, frame.y.at(tick) + 4), [number(tick)], "end", size=11) for tick in frame.y.ticks]
+    along = [
+        text((frame.x.at(tick), PAPER.bottom + 16), [number(tick)], "middle", size=LABEL_SIZE) for tick in frame.x.ticks
+    ]
+    up = [
+        text((PAPER.left - 8, frame.y.at(tick) + 4), [number(tick)], "end", size=LABEL_SIZE) for tick in frame.y.ticks
+    ]
     grid = [_line((frame.x.at(tick), PAPER.top), (frame.x.at(tick), PAPER.bottom), "0.12") for tick in frame.x.ticks]
     grid += [_line((PAPER.left, frame.y.at(tick)), (PAPER.right, frame.y.at(tick)), "0.12") for tick in frame.y.ticks]
     x_label = text(((PAPER.left + PAPER.right) / 2, PAPER.bottom + 40), [labels[0]], "middle", bold=True)

@@ -67,7 +67,7 @@ def _row(row: Compared, top: float, height: float, along: Scale) -> SafeString:
     """Each unit a little lower than the one before, so that equal scores show all their marks."""
     middle = top + height / 2
     lines = wrapped(row.label, LABEL_LETTERS, 2)
-    label = text((LEFT - 14, middle + 4 - LINE * (len(lines) - 1) / 2), lines, "end", size=11.5)
+    label = text((LEFT - 14, middle + 4 - LINE * (len(lines) - 1) / 2), lines, "end")
     first = middle - LANE * (len(row.scores) - 1) / 2
     places = [
         (look, (along.at(score), first + LANE * look)) for look, score in enumerate(row.scores) if score is not None
@@ -103,12 +103,12 @@ def _post(place: Place, height: float) -> SafeString:
 def _axis(along: Scale, bottom: int) -> SafeString:
     upright = [_line((along.at(tick), HEAD), (along.at(tick), bottom), "0.12") for tick in along.ticks]
     return joined(
-        upright + [text((along.at(tick), bottom + 16), [number(tick)], "middle", size=11) for tick in along.ticks]
+        upright + [text((along.at(tick), bottom + 16), [number(tick)], "middle", size=12) for tick in along.ticks]
     )
 
 
 def _median_note(y: float, label: str) -> SafeString:
-    return _post((LEFT, y), 14) + text((LEFT + 10, y + 4), [label], size=11.5)
+    return _post((LEFT, y), 14) + text((LEFT + 10, y + 4), [label])
 
 
 def _finding(units: Sequence[Unit], rows: Sequence[Compared]) -> str:

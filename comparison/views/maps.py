@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Province
+from assessments.charts.bands import ranges
 from comparison.charts.province_map import credit, province_map, shapes
 from comparison.exports import Table
 from comparison.queries import get_edition_or_404, rows_of, without_result
@@ -22,6 +23,7 @@ def province_scores(request: HttpRequest, pk: UUID) -> HttpResponse:
     frame = Frame(request, get_edition_or_404(request.user, pk))
     context = {
         "chart": chart(frame),
+        "bands": ranges(),
         "credit": credit(),
         "lines": frame.page(frame.lines()),
         "missing": without_result(frame.edition),

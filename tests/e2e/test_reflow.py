@@ -68,6 +68,18 @@ def test_controls_are_big_enough_to_be_hit(visitor):
     assert {place: what for place, what in found.items() if what} == {}
 
 
+def test_menu_of_a_phone_is_one_row_that_shows_where_one_is(page, transactional_db):
+    world = make_world()
+    sign_in(page, world.actors["campaign_manager"].email, PASSWORD)
+    page.set_viewport_size({"width": 320, "height": 640})
+    for name in ("home", "campaigns", "people"):
+        page.goto(reverse(name))
+        row, own = (page.locator(place).bounding_box() for place in (".site-nav", ".site-nav [aria-current]"))
+        assert row["height"] < 40, name
+        assert own["x"] >= 0, name
+        assert own["x"] + own["width"] <= 320, name
+
+
 def test_keyboard_sees_where_it_is(page, transactional_db):
     world = make_world()
     sign_in(page, world.actors["coordinator"].email, PASSWORD)

@@ -1,9 +1,11 @@
 """The review page in a real browser: keys, what is shown and hidden, evidence in view."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from assessments.actions import evidence
@@ -137,6 +139,29 @@ def test_evidence_is_shown_beside_the_question(page, assessment, reviewer):
     order = [page.locator(place).bounding_box()["y"] for place in ("h1", "#evidence-title", "#decision", "#history")]
     assert order == sorted(order)
     assert page.troubles == []
+
+
+def test_newest_reply_and_the_decision_are_in_sight_after_a_long_thread(page, assessment, reviewer):
+    writer = user_as(Role.COORDINATOR, assessment.province)
+    for day in range(1, 6):
+        moments = dict.fromkeys(
+            ("asked_at", "sent_at", "replied_at", "closed_at"), timezone.now() - timedelta(days=day)
+        )
+        words = {"question": "Văn bản nào quy định? " * 20, "reply": f"Lần {6 - day}. " + "Theo Kế hoạch 125. " * 40}
+        assessment.clarifications.create(
+            code="A-1.1", seat=Seat.FIRST, asked_by=reviewer, replied_by=writer, **words, **moments
+        )
+    open_leaf(page, assessment)
+    found = page.locator(".latest-said")
+    assert found.inner_text().startswith("Lần 5.")
+    for place in (found, page.get_by_role("button", name="Lưu và sang câu tiếp")):
+        box = place.bounding_box()
+        assert box["y"] > 0
+        assert box["y"] + box["height"] < 768
+    assert not page.get_by_text("Lần 4.").is_visible()
+    page.get_by_text("Các yêu cầu giải trình (5)").click()
+    assert page.get_by_text("Lần 4.").is_visible()
+    assert violations(page) == []
 
 
 def test_list_is_filtered_and_a_leaf_decided_by_keyboard_alone(page, assessment, reviewer):

@@ -33,7 +33,7 @@ def note(draft, by, code: str, text: str) -> None:
 
 def test_page_without_a_query_says_what_can_be_found(client, contributor):
     text = client.get(SEARCH).content.decode()
-    assert ("Tìm được gì" in text, "<mark>" in text) == (True, False)
+    assert ("Nội dung tìm được" in text, "<mark>" in text) == (True, False)
 
 
 def test_header_has_the_field_and_keeps_what_was_typed(client, contributor):

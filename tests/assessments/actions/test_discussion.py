@@ -181,7 +181,7 @@ def test_comment_of_another_assessment_is_not_found(found):
     other = talking()
     comment = other.say(other.an)
     about = {"by": found.an, "assessment": found.assessment, "pk": comment.pk}
-    assert refused(Refusal, withdraw, **about) == "Ý kiến này không có."
+    assert refused(Refusal, withdraw, **about) == "Không tìm thấy ý kiến này."
 
 
 def test_discussion_is_settled_until_it_is_reopened_or_somebody_says_more(found):

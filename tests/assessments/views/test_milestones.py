@@ -96,7 +96,7 @@ def test_overview_lists_the_milestones_in_order(client):
     assessment = open_assessment()
     client.force_login(user_as(Role.CONTRIBUTOR, assessment.province))
     text = client.get(reverse("overview", args=[assessment.pk])).content.decode()
-    names = ("Mở đợt", "Hạn tự đánh giá", "Nộp phiếu", "Thẩm định", "Giải trình", "Chốt kết quả", "Công bố")
+    names = ("Mở đợt", "Tự đánh giá", "Nộp phiếu", "Thẩm định", "Giải trình", "Chốt kết quả", "Công bố")
     places = [text.index(f"<strong>{name}</strong>") for name in names]
     assert places == sorted(places)
     assert text.count('aria-current="step"') == 1

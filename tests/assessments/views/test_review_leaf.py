@@ -24,6 +24,8 @@ from tests.factories import (
     user_as,
 )
 
+from .returned import QUESTION, returned
+
 pytestmark = pytest.mark.django_db
 
 
@@ -314,6 +316,23 @@ def test_leaf_without_an_answer_has_no_versions(client, assessment, reviewer):
         client.post(url(assessment, "B-2"), sent(version="0", verdict="rejected", reason="plan_only")).status_code
         == 302
     )
+
+
+def test_newest_reply_stands_beside_the_answer_and_all_questions_in_the_history(client):
+    assessment, reviewer = returned()
+    client.force_login(reviewer)
+    question = assessment.clarifications.get()
+    assert client.get(url(assessment)).context["latest"] == question, "not replied to yet"
+    writer = user_as(Role.COORDINATOR, assessment.province)
+    clarifications.reply(by=writer, assessment=assessment, pk=question.pk, text="Theo Kế hoạch 125.")
+    older = {"question": "Lần đầu?", "reply": "Đã có.", "replied_by": writer}
+    moments = dict.fromkeys(("asked_at", "sent_at", "replied_at", "closed_at"), question.asked_at - timedelta(days=9))
+    assessment.clarifications.create(code="A-1.1", seat=Seat.FIRST, asked_by=reviewer, **older, **moments)
+    response = client.get(url(assessment))
+    assert response.context["latest"] == question
+    assert [thread.question for thread in response.context["threads"]] == ["Lần đầu?", QUESTION]
+    text = response.content.decode()
+    assert text.index("Theo Kế hoạch 125.") < text.index("Tỉnh tự đánh giá") < text.index("Đã có.")
 
 
 def test_earlier_decisions_stay_readable(client, assessment, reviewer):

@@ -13,6 +13,9 @@ from .samples import CHARTS, Sample
 ALL = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS.keys())
 COLOURS = {"none", "currentColor", "#ffffff"} | {colour for shade in SHADES for colour in (shade.fill, shade.ink)}
 
+PRINTED_MM = 164
+"""Of a figure in static/css/report.css."""
+
 
 @ALL
 @pytest.mark.parametrize("count", [0, 1, 2, 34, 100])
@@ -46,6 +49,24 @@ def test_charts_stand_under_a_strict_policy_beside_each_other(draw):
     assert not attributes(svg) & {"style", "id", "onclick", "href"}
     colours = {element.get(name) for element in parsed(svg).iter() for name in ("fill", "stroke")}
     assert colours - {None} <= COLOURS
+
+
+def _sizes(element, scale, size):
+    """The font size of every text as it is drawn."""
+    enlarged = re.search(r"scale\(([\d.]+)\)", element.get("transform", ""))
+    scale *= float(enlarged[1]) if enlarged else 1
+    size = float(element.get("font-size", size))
+    if element.tag == f"{SVG}text":
+        yield size * scale
+    for child in element:
+        yield from _sizes(child, scale, size)
+
+
+@ALL
+def test_letters_have_eight_points_over_the_width_of_a_report(draw):
+    found = parsed(draw(Sample(34)))
+    points = PRINTED_MM / 25.4 * 72 / float(found.get("width"))
+    assert min(_sizes(found, points, 0)) >= 8
 
 
 @ALL

@@ -28,6 +28,13 @@ def test_map_has_its_list_and_says_where_it_is_from(client, looked):
     assert f'href="/comparison/{looked.edition.pk}/side-by-side/?p=48"' in text
 
 
+def test_key_of_the_phones_map_names_every_band(client, looked):
+    response = shown(client, looked)
+    assert [shade.place for shade, _words in response.context["bands"]] == [1, 2, 3, 4, 5]
+    key = words(response).partition('<ul class="map-key">')[2].partition("</ul>")[0]
+    assert key.count("chart-band-") == 6, "and one for no result"
+
+
 def test_group_filters_the_list_and_never_the_map(client, looked):
     response = shown(client, looked, group="provinces")
     assert [line.row.name for line in response.context["lines"]] == looked.names[1:]

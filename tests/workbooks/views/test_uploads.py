@@ -75,7 +75,7 @@ def test_faults_are_listed_by_sheet_and_cell(client, draft):
 
 def test_untouched_workbook_says_so(client, draft):
     page = sent(client, *draft, {})
-    assert "Không có gì thay đổi Bảng tính nói đúng những gì đang có trong cổng." in text(page)
+    assert "Không có gì thay đổi Bảng tính trùng với nội dung đang có trên cổng." in text(page)
 
 
 def test_withdrawal_is_told_plainly(client, draft):
