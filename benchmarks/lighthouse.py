@@ -35,11 +35,17 @@ def audit(url: str, cookies: Mapping[str, str], categories: Iterable[str], *opti
     command = [
         *(str(NODE), str(PROGRAM), url, "--preset=desktop", "--output=json", "--quiet", "--no-enable-error-reporting"),
         *("--disable-full-page-screenshot", f"--only-categories={','.join(categories)}"),
-        *(f"--chrome-flags={' '.join(CHROMIUM_OPTIONS)}", f"--extra-headers={json.dumps({'Cookie': cookie})}", *options),
+        *(
+            f"--chrome-flags={' '.join(CHROMIUM_OPTIONS)}",
+            f"--extra-headers={json.dumps({'Cookie': cookie})}",
+            *options,
+        ),
     ]
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     environment = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return _read(json.loads(done.stdout), url)

@@ -1,4 +1,4 @@
-"""What test_lines.py does not go through: a page opened again while there is no line, requests overtaken on their way."""
+"""Past test_lines.py: a page opened again while there is no line, requests overtaken on their way."""
 
 import re
 
