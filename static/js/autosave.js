@@ -251,7 +251,8 @@ form.addEventListener("click", (event) => {
 async function flush() {
   cards.forEach(save);
   await Promise.all(cards.map((card) => card.running));
-  return cards.some((card) => card.isDirty && card.failures === 0 && !card.isInConflict) ? flush() : undefined;
+  const isOpen = (card) => card.running || (card.isDirty && card.failures === 0 && !card.isInConflict);
+  return cards.some(isOpen) ? flush() : undefined;
 }
 
 /** Evidence that was filled in but not added goes with the whole form, as it does without scripts. */
