@@ -166,7 +166,7 @@ def test_words_are_not_amended_to_rubbish(found, text):
 
 
 def test_what_is_not_there_is_not_amended(found):
-    assert refused(Refusal, amend, by=found.an, assessment=found.assessment, pk=0, text="a") == "Ý kiến này không có."
+    assert refused(Refusal, amend, by=found.an, assessment=found.assessment, pk=0, text="a") == "Không tìm thấy ý kiến này."
 
 
 def test_only_ones_own_words_are_withdrawn_and_once(found):
