@@ -19,7 +19,7 @@ WHERE = """() => {
 }"""
 MOST_STOPS = 600
 KINDS = {
-    *(("INPUT", "radio"), ("INPUT", "checkbox"), ("INPUT", "text"), ("INPUT", "file"), ("INPUT", "date")),
+    *(("INPUT", "radio"), ("INPUT", "checkbox"), ("INPUT", "text"), ("INPUT", "file")),
     *(("TEXTAREA", "textarea"), ("SELECT", "select-one"), ("BUTTON", "submit"), ("A", ""), ("SUMMARY", "")),
 }
 BARE = "q_IOC_6_1"
