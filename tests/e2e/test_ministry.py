@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
@@ -80,7 +81,7 @@ def submit(page: Page, assessment: Assessment) -> None:
 
 
 def close_and_assign(page: Page, campaign: Campaign, assessment: Assessment, reviewers: list[User]) -> None:
-    page.goto(f"/campaigns/{campaign.pk}/")
+    page.goto(reverse("campaign", args=[campaign.pk]))
     page.locator("summary", has_text="Khóa tự đánh giá").click()
     page.get_by_role("button", name="Khóa tự đánh giá").click()
     page.get_by_text("Đã khóa tự đánh giá").first.wait_for()
@@ -88,7 +89,7 @@ def close_and_assign(page: Page, campaign: Campaign, assessment: Assessment, rev
     page.get_by_label("Người thẩm định thứ nhất").select_option(str(reviewers[0]))
     page.get_by_label("Người thẩm định thứ hai").select_option(str(reviewers[1]))
     page.get_by_role("button", name="Lưu phân công").click()
-    page.wait_for_url(f"**/campaigns/{campaign.pk}/reviewers/")
+    page.wait_for_url(f"**{reverse('reviewers', args=[campaign.pk])}")
     assert violations(page) == []
 
 
@@ -145,11 +146,11 @@ def settle(page: Page, assessment: Assessment) -> None:
 
 
 def finalise_and_publish(page: Page, campaign: Campaign) -> Edition:
-    page.goto(f"/campaigns/{campaign.pk}/")
+    page.goto(reverse("campaign", args=[campaign.pk]))
     page.locator("summary", has_text="Chốt kết quả").click()
     page.get_by_role("button", name="Chốt kết quả").click()
     page.get_by_text("Đã chốt kết quả").first.wait_for()
-    page.goto(f"/comparison/campaigns/{campaign.pk}/")
+    page.goto(reverse("comparison:editions", args=[campaign.pk]))
     page.get_by_role("button", name="Lập bản so sánh").click()
     page.locator("summary", has_text="Công bố…").wait_for(timeout=60_000)
     assert violations(page) == []

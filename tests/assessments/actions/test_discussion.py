@@ -166,7 +166,10 @@ def test_words_are_not_amended_to_rubbish(found, text):
 
 
 def test_what_is_not_there_is_not_amended(found):
-    assert refused(Refusal, amend, by=found.an, assessment=found.assessment, pk=0, text="a") == "Không tìm thấy ý kiến này."
+    assert (
+        refused(Refusal, amend, by=found.an, assessment=found.assessment, pk=0, text="a")
+        == "Không tìm thấy ý kiến này."
+    )
 
 
 def test_only_ones_own_words_are_withdrawn_and_once(found):

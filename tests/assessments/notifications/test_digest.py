@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -43,9 +44,9 @@ def test_everything_new_goes_out_in_one_mail_a_person_and_once(found, settings):
     assert letter.body == (
         "Kính gửi Ông/Bà,\n\nÝ kiến mới trong các trao đổi của tỉnh mà Ông/Bà tham gia hoặc được nhắc tới:\n\n"
         "Trần Thị An nhắc tới bạn ở câu A-1.1:\n“Số này lấy ở đâu?”\n"
-        f"https://portal.example/notices/{first.pk}/\n\n"
+        f"https://portal.example{reverse('notice_open', args=[first.pk])}\n\n"
         "Trần Thị An nhắc tới bạn ở câu A-1.1:\n“Và năm nào?”\n"
-        f"https://portal.example/notices/{second.pk}/\n\n"
+        f"https://portal.example{reverse('notice_open', args=[second.pk])}\n\n"
         "Cổng đánh giá mức độ sẵn sàng phát triển đô thị thông minh\n"
     )
     assert all(notice.mailed_at and notice.attempts == 1 for notice in Notice.objects.all())

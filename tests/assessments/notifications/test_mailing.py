@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend as Locmem
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Notice
@@ -71,7 +72,7 @@ def test_mail_has_the_notice_and_where_to_click(settings):
     assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
     assert letter.body == (
         "Kính gửi Ông/Bà,\n\nĐợt 2026 đã mở.\n\nHạn nộp: hết ngày 06/05/2026.\n\n"
-        f"Xem trên cổng:\nhttps://portal.example/notices/{found.pk}/\n\n"
+        f"Xem trên cổng:\nhttps://portal.example{reverse('notice_open', args=[found.pk])}\n\n"
         "Cổng đánh giá mức độ sẵn sàng phát triển đô thị thông minh\n"
     )
 

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from accounts.roles import Role
 from assessments.models import ReportTemplate
@@ -53,9 +54,9 @@ def test_template_is_sent_used_downloaded_and_left_again(manager):
     assert "Đã lưu mẫu “mau-cua-bo.docx”; mẫu chưa được dùng cho đến khi bạn đưa vào dùng." in shown
     assert "Theo công văn" in shown
     kept = ReportTemplate.objects.get()
-    response = manager.get(f"{PAGE}{kept.pk}/")
+    response = manager.get(reverse("report_template_file", args=[kept.pk]))
     assert (response.getvalue(), response["Content-Type"]) == (content, DOCX)
-    shown = text(manager.post(f"{PAGE}{kept.pk}/activate/", follow=True))
+    shown = text(manager.post(reverse("report_template_activate", args=[kept.pk]), follow=True))
     assert "Từ nay báo cáo Word lập theo mẫu “mau-cua-bo.docx”." in shown
     assert "đang dùng" in shown
     shown = text(manager.post(f"{PAGE}default/vi/activate/", follow=True))
@@ -118,7 +119,7 @@ def own_files(settings, tmp_path):
 def test_template_that_no_longer_fits_is_told(own_files, manager, sent):
     sent.file.storage.delete(sent.file.name)
     sent.file.storage.save(sent.file.name, template_upload(template("{{ went }}")))
-    shown = text(manager.post(f"{PAGE}{sent.pk}/activate/", follow=True))
+    shown = text(manager.post(reverse("report_template_activate", args=[sent.pk]), follow=True))
     assert "Mẫu “mau-cua-bo.docx” không dùng được: went: không có" in shown
     assert ReportTemplate.objects.active("vi") is None
 
@@ -131,12 +132,12 @@ def test_rest_of_the_ministry_reads(client, sent, role):
     for button in ("Gửi mẫu mới", "Đưa vào dùng"):
         assert button not in shown
     assert client.get(NEW).status_code == 403
-    assert client.post(f"{PAGE}{sent.pk}/activate/").status_code == 403
+    assert client.post(reverse("report_template_activate", args=[sent.pk])).status_code == 403
 
 
 def test_provinces_see_nothing_of_it(client, sent):
     client.force_login(user_as(Role.COORDINATOR))
-    for url in (PAGE, NEW, FIELDS, f"{PAGE}{sent.pk}/", f"{PAGE}default/vi/"):
+    for url in (PAGE, NEW, FIELDS, reverse("report_template_file", args=[sent.pk]), f"{PAGE}default/vi/"):
         response = client.get(url)
         assert response.status_code == 403, url
         assert "mau-cua-bo" not in text(response)
