@@ -31,7 +31,7 @@ class ReadTrail:
 
 def _record(request: HttpRequest, response: HttpResponseBase, chains: list[str]) -> None:
     route = request.resolver_match.view_name
-    user, own = request.user, [trail.chain("user", request.user.pk)]
+    user, own = request.user, [trail.chain_of("user", request.user.pk)]
     if is_export(route, response):
         verb, chains = Verb.EXPORT, chains or own
     elif request.method == "GET" and route not in settings.AUDIT_NOT_READS and _is_outsider(request, chains):

@@ -8,10 +8,10 @@ from .enums import Verb
 
 
 class Event(models.Model):
-    """One fact. `chain` names what it is about ("assessment:<id>", "user:5", "seals"), `actor` is the key of a user, and
-    no relation: names and mails never stand here, and erasing a person breaks nothing. `what` is a code (a route, a verb
-    of the domain), `detail` holds codes, keys and counts. Written by `recording` only; the database refuses any change
-    (protection.py)."""
+    """One fact. `chain` names what it is about ("assessment:<id>", "user:5", "seals"), `actor` is the key of a user and
+    no relation: names and mails never stand here, and erasing a person breaks nothing. `what` is a code (a route, a
+    verb of the domain), `detail` holds codes, keys and counts. Written by `recording` only; the database refuses any
+    change (protection.py)."""
 
     chain = models.CharField(_("đối tượng"), max_length=80)
     seq = models.PositiveBigIntegerField(_("số thứ tự"))

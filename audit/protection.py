@@ -15,7 +15,8 @@ BEGIN
   RAISE EXCEPTION '{REFUSED}: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
-CREATE OR REPLACE FUNCTION audit_extend() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE OR REPLACE FUNCTION audit_extend() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.seq = 1 THEN
     INSERT INTO audit_head (chain, seq, hash, at) VALUES (NEW.chain, 1, NEW.hash, NEW.at);
@@ -28,7 +29,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-"""
+"""  # noqa: S608
 
 TRIGGERS = {
     "audit_event_extend": ("audit_event", "AFTER INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_extend()"),
@@ -62,7 +63,7 @@ SQLITE_TRIGGERS = {
     SELECT 1 FROM audit_head WHERE chain = NEW.chain AND seq = NEW.seq - 1 AND hash = NEW.previous);
   INSERT INTO audit_head (chain, seq, hash, at) SELECT NEW.chain, 1, NEW.hash, NEW.at WHERE NEW.seq = 1;
   UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash, at = NEW.at WHERE chain = NEW.chain AND NEW.seq > 1;
-END""",
+END""",  # noqa: S608
     "audit_event_keep": f"BEFORE UPDATE ON audit_event {REFUSE}",
     "audit_event_keep_all": f"BEFORE DELETE ON audit_event {REFUSE}",
     "audit_head_add": f"BEFORE INSERT ON audit_head {AS_ITS_EVENT}{REFUSE}",
@@ -102,9 +103,9 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def statements(role: str) -> list[str]:
-    """What gives a role of PostgreSQL what the application needs: everything but changing the log. Raises ValueError."""
+    """What gives a role of PostgreSQL what the application needs: all but changing the log. Raises ValueError."""
     if not ROLE_NAME.fullmatch(role):
-        raise ValueError(role)
+        raise ValueError(f"not a role's name: {role!r}")
     everything = "ALL TABLES IN SCHEMA public"
     return [
         f"GRANT USAGE ON SCHEMA public TO {role}",

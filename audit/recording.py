@@ -1,7 +1,7 @@
 """Adding events: one look at the end of the chain, one insert, in the transaction of what is recorded.
 
-No lock is taken beforehand. Of two that continue a chain at once the later insert waits for the earlier transaction, finds
-its place taken, adds nothing and tries again behind it; other chains are not held up.
+No lock is taken beforehand. Of two that continue a chain at once the later insert waits for the earlier transaction,
+finds its place taken, adds nothing and tries again behind it; other chains are not held up.
 """
 
 import json
@@ -16,6 +16,9 @@ from . import trail
 from .enums import Verb
 from .hashing import FIELDS, digest
 from .models import Head
+from .trail import chain_of
+
+__all__ = ("Actor", "Fact", "Verb", "chain_of", "plain", "record", "record_many")
 
 LONGEST_CODE = 80
 MOST_ATTEMPTS = 200

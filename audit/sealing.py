@@ -1,5 +1,5 @@
-"""Seals: events that fix where the other chains end, so that a chain that is cut, rewritten or taken away whole, with its
-head, is found; and the log line by which a seal is known outside the database."""
+"""Seals: events that fix where the other chains end, so that a chain that is cut, rewritten or taken away whole, with
+its head, is found; and the log line by which a seal is known outside the database."""
 
 import logging
 from datetime import timedelta

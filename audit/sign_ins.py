@@ -48,7 +48,7 @@ def refused(credentials: dict[str, Any], **_rest: Any) -> None:
     mail = str(credentials.get("email") or credentials.get("username") or "")
     users = get_user_model()._default_manager.filter(email__iexact=mail).values_list("pk", flat=True)
     found = users.first() if mail and mail.isprintable() else None
-    record_many({trail.chain("user", found) if found else UNKNOWN: Fact(Verb.SIGN_IN_FAILED)})
+    record_many({trail.chain_of("user", found) if found else UNKNOWN: Fact(Verb.SIGN_IN_FAILED)})
 
 
 def password_changed(user: Any, **_rest: Any) -> None:
@@ -60,4 +60,4 @@ def password_reset(user: Any, **_rest: Any) -> None:
 
 
 def _record(verb: Verb, pk: Any, what: str = "") -> None:
-    record_many({trail.chain("user", pk): Fact(verb, what)}, by=_Somebody(pk))
+    record_many({trail.chain_of("user", pk): Fact(verb, what)}, by=_Somebody(pk))

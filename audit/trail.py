@@ -17,15 +17,15 @@ class Trail:
 _current: ContextVar[Trail | None] = ContextVar("audit_trail", default=None)
 
 
-def chain(kind: str, key: object) -> str:
-    """The chain of one thing: `chain("assessment", pk)`."""
+def chain_of(kind: str, key: object) -> str:
+    """The chain of one thing: `chain_of("assessment", pk)`."""
     return f"{kind}:{key}"
 
 
 def seen(kind: str, key: object) -> None:
     """Somebody is being shown this; without a request nobody is."""
     if trail := _current.get():
-        trail.chains[chain(kind, key)] = None
+        trail.chains[chain_of(kind, key)] = None
 
 
 def network() -> str:

@@ -1,5 +1,5 @@
-"""Walking every chain: what was altered, removed, inserted or moved is found and named. Pure but for `verify`, which reads
-the rows one by one and keeps no more than the end of each chain in memory."""
+"""Walking every chain: what was altered, removed, inserted or moved is found and named. Pure but for `verify`, which
+reads the rows one by one and keeps no more than the end of each chain in memory."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -73,30 +73,28 @@ def verify(anchor: End | None = None) -> Report:
 def chain_faults(chain: str, rows: Iterable[Row], head: End | None, sealed: End | None = None) -> Iterator[Fault]:
     """Of one chain, its rows in their order."""
     last = End(0, "")
+    at_seal: End | None = None
     for row in rows:
-        if row["seq"] != last.seq + 1:
-            yield Fault(FaultKind.MISSING, chain, last.seq + 1)
-        elif row["previous"] != last.hash:
-            yield Fault(FaultKind.UNLINKED, chain, row["seq"])
-        if row["hash"] != digest(row):
-            yield Fault(FaultKind.ALTERED, chain, row["seq"])
+        yield from _row_faults(chain, row, last)
         last = End(row["seq"], row["hash"])
         if sealed and sealed.seq == last.seq:
-            if sealed != last:
-                yield _unsealed(chain, last.seq)
-            sealed = None
-    if head is None or head.seq <= last.seq:
-        if head != last:
-            yield Fault(FaultKind.HEAD, chain, last.seq)
-    else:
+            at_seal = last
+    if head and head.seq > last.seq:
         yield Fault(FaultKind.MISSING, chain, last.seq + 1)
-    if sealed:
-        yield _unsealed(chain, sealed.seq)
+    elif head != last:
+        yield Fault(FaultKind.HEAD, chain, last.seq)
+    if sealed and sealed != at_seal:  # the seals themselves are only sealed by what was written down elsewhere
+        yield Fault(FaultKind.ANCHOR if chain == SEALS else FaultKind.SEAL, chain, sealed.seq)
 
 
-def _unsealed(chain: str, seq: int) -> Fault:
-    """The seals themselves are only sealed by what was written down elsewhere."""
-    return Fault(FaultKind.ANCHOR if chain == SEALS else FaultKind.SEAL, chain, seq)
+def _row_faults(chain: str, row: Row, last: End) -> Iterator[Fault]:
+    """Of a row that stands behind `last`."""
+    if row["seq"] != last.seq + 1:
+        yield Fault(FaultKind.MISSING, chain, last.seq + 1)
+    elif row["previous"] != last.hash:
+        yield Fault(FaultKind.UNLINKED, chain, row["seq"])
+    if row["hash"] != digest(row):
+        yield Fault(FaultKind.ALTERED, chain, row["seq"])
 
 
 def _of_removed_chains(heads: Mapping[str, End], sealed: Mapping[str, End]) -> Iterator[Fault]:
