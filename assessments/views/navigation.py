@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations import may_invite
 from assessments.models import Notice
-from assessments.permissions import may_run_campaigns
+from assessments.permissions import may_read_log, may_run_campaigns
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         links += [(reverse("guidance:index"), _("Khuyến nghị")), (reverse("indicators:index"), _("Bộ chỉ số"))]
     if may_invite(user):
         links.append((reverse("people"), _("Người dùng")))
+    if may_read_log(user):
+        links.append((reverse("audit_desk:events"), _("Nhật ký")))
     menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]
     return {"menu": menu, "seats": user.seats, "unread": Notice.objects.filter(user=user).unread().count()}
 

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "comparison",
     "catalogue_desk",
     "workbooks",
+    "audit_desk",
     "handbook",
     "assessments",
     "guidance",
