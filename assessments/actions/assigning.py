@@ -47,8 +47,9 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
         for seat, person in wanted.items()
         if person and seat not in kept
     )
+    facts = {"seats": {seat: person and person.pk for seat, person in wanted.items()}}
     names = ", ".join(str(person) for person in wanted.values() if person)
-    WorkflowEvent.objects.record(assessment=locked, verb=Verb.ASSIGN, by=by, detail=names[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.ASSIGN, by=by, detail=names[:300], facts=facts)
     notifications.assigned([row for row in seated if row.reviewer not in current.values()])
 
 

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "catalogue_desk",
     "workbooks",
     "audit_desk",
+    "personal_data",
     "handbook",
     "assessments",
     "guidance",
@@ -253,6 +254,12 @@ AUDIT_EXPORTS = {"report_file", "comparison:report_file"}
 
 AUDIT_NOT_READS = {"snapshot_status", "comparison:edition_status"}
 """Routes that a page asks again and again how far a task is; they show no data."""
+
+# -- how long personal data are kept (docs/personal-data.md) -----------------------------------------------------------
+
+RETENTION_READ_NOTICE_DAYS = env.int("RETENTION_READ_NOTICE_DAYS", 365)
+RETENTION_NOTICE_DAYS = env.int("RETENTION_NOTICE_DAYS", 730)
+RETENTION_INVITATION_DAYS = env.int("RETENTION_INVITATION_DAYS", 30)
 
 LOGGING = {
     "version": 1,
