@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(TextChoices):
-    READ = "read", _("xem dữ liệu của tỉnh")
+    READ = "read", _("xem dữ liệu")
     EXPORT = "export", _("tải về, xuất dữ liệu")
     ANSWER = "answer", _("lưu câu trả lời")
     WORKFLOW = "workflow", _("xử lý phiếu")

@@ -16,7 +16,7 @@ from audit.enums import Verb
 class FilterForm(forms.Form):
     """Read from the address; every field may be left out."""
 
-    person = forms.CharField(label=gettext_lazy("Người (họ tên hoặc thư điện tử)"), required=False, max_length=100)
+    person = forms.CharField(label=gettext_lazy("Người"), required=False, max_length=100)
     verb = forms.ChoiceField(label=gettext_lazy("Việc"), required=False)
     province = forms.ModelChoiceField(
         Province.objects.none(),
@@ -39,6 +39,7 @@ class FilterForm(forms.Form):
         self.fields["province"].queryset = Province.objects.filter(assessments__isnull=False).distinct()
         self.fields["campaign"].queryset = Campaign.objects.all()
         use_our_words(self.fields.values())
+        self.fields["person"].widget.attrs["placeholder"] = _("họ tên hoặc thư")
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.reports.csv_file import csv_text
+from audit.models import Event
 from audit.trail import seen
 
 from .forms import FilterForm
@@ -24,7 +25,7 @@ MOST_ROWS = 20_000
 def log(request: HttpRequest) -> HttpResponse:
     _check(request)
     form = FilterForm(request.GET)
-    found = events(form.cleaned_data if form.is_valid() else {})
+    found = events(form.cleaned_data) if form.is_valid() else Event.objects.none()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -41,7 +42,9 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     """What the page shows on all its pages, as far as one file goes."""
     _check(request)
     form = FilterForm(request.GET)
-    found = list(events(form.cleaned_data if form.is_valid() else {})[: MOST_ROWS + 1])
+    if not form.is_valid():
+        return log(request)
+    found = list(events(form.cleaned_data)[: MOST_ROWS + 1])
     remarks = [_("Chỉ gồm %d dòng mới nhất; hãy thu hẹp khoảng thời gian.") % MOST_ROWS] if found[MOST_ROWS:] else []
     head = [
         *(_("Lúc"), _("Người"), _("Vai trò"), _("Việc"), _("Nội dung"), _("Đối tượng"), _("Chi tiết"), _("Mạng")),

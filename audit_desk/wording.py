@@ -16,7 +16,6 @@ LONGEST = 160
 
 PAGES: dict[str, str | Promise] = {
     "home": gettext_lazy("Việc của tôi"),
-    "search": gettext_lazy("Tìm kiếm"),
     "campaign": gettext_lazy("Trang của đợt"),
     "filing": gettext_lazy("Tình hình nộp phiếu"),
     "filing_csv": gettext_lazy("Tình hình nộp phiếu (CSV)"),
@@ -123,6 +122,8 @@ def place_in_words(chain: str, thing: Any) -> str:
         "retention": _("Thời hạn lưu"),
         "sign-ins": _("Địa chỉ không có tài khoản"),
     }
+    if kind == "campaign" and thing:  # whose name says what it is
+        return str(thing)
     return f"{names.get(kind, kind)} {thing or key}".rstrip()
 
 

@@ -5,8 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from audit.trail import seen
-
 from .matching import LONGEST, SHORTEST, Query, read_query
 from .queries import Scope, searched
 
@@ -16,7 +14,6 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read_query(request.GET.get("q", ""))
     context = {"query": query, "longest": LONGEST, "advice": _advice(query)}
     if query.is_enough:
-        seen("user", request.user.pk)
         scope = Scope(request.user)
         groups = searched(scope, query)
         context |= {"groups": groups, "count": sum(found.count for found in groups), "was_searched": True}

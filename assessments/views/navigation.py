@@ -27,10 +27,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         links += [(reverse("guidance:index"), _("Khuyến nghị")), (reverse("indicators:index"), _("Bộ chỉ số"))]
     if may_invite(user):
         links.append((reverse("people"), _("Người dùng")))
-    if may_read_log(user):
-        links.append((reverse("audit_desk:events"), _("Nhật ký")))
+    log = (reverse("audit_desk:events"), _("Nhật ký kiểm tra")) if may_read_log(user) else None
+    if log and not may_run_campaigns(user):  # whose menu is full: they have it in the panel of their name
+        links.append((log[0], _("Nhật ký")))
     menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]
-    return {"menu": menu, "seats": user.seats, "unread": Notice.objects.filter(user=user).unread().count()}
+    return {
+        "menu": menu,
+        "log_link": log,
+        "seats": user.seats,
+        "unread": Notice.objects.filter(user=user).unread().count(),
+    }
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -61,7 +61,7 @@ def looked_at(user):
 @pytest.mark.parametrize("actor", ["auditor", "campaign_manager"])
 def test_whatever_the_ministry_opens_of_a_province_is_recorded_once(world, actor):
     silent, client, user = set(), as_actor(world, actor), world.actors[actor]
-    opened = [name for name in ACCESS if ACCESS[name][actor] == 200 and name not in POST and name != "search"]
+    opened = [name for name in ACCESS if ACCESS[name][actor] == 200 and name not in POST]
     for name in opened:
         before = len(looked_at(user))
         assert fetched(client, world, name) == 200, name
@@ -95,12 +95,6 @@ def test_what_is_refused_is_not_recorded_as_shown(world, name):
     client, user = as_actor(world, "stranger"), world.actors["stranger"]
     assert fetched(client, world, name) == 404
     assert looked_at(user) == []
-
-
-def test_search_over_all_provinces_stands_with_the_person(world):
-    client, user = as_actor(world, "reviewer"), world.actors["reviewer"]
-    client.get(reverse("search"), {"q": "IOC-6.1"})
-    assert looked_at(user) == [("read", OWN, "search")]
 
 
 def test_export_of_what_is_of_no_province_stands_with_the_person(world):

@@ -39,9 +39,10 @@ def test_nothing_found_says_so(client, auditor):
 
 @pytest.mark.parametrize("given", [{"verb": "x"}, {"since": "31/02/2026"}, {"province": "'"}])
 def test_rubbish_is_refused_with_the_place(client, auditor, given):
-    response = client.get(reverse("audit_desk:events"), given)
-    assert response.status_code == 422
-    assert response.context["form"].errors.keys() == given.keys()
+    for route in ("audit_desk:events", "audit_desk:events_csv"):
+        response = client.get(reverse(route), given)
+        assert (response.status_code, response.context["lines"]) == (422, [])
+        assert response.context["form"].errors.keys() == given.keys()
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999"])
@@ -105,5 +106,8 @@ def test_page_says_what_the_last_verification_found(client, auditor):
 def test_menu_leads_there_for_those_who_may_read_it(client):
     for role in Role:
         client.force_login(user_as(role))
-        links = [link["url"] for link in client.get(reverse("home")).context["menu"]]
-        assert (reverse("audit_desk:events") in links) is (role in {Role.AUDITOR, Role.CAMPAIGN_MANAGER})
+        page = client.get(reverse("home"))
+        links = [link["url"] for link in page.context["menu"]]
+        assert (reverse("audit_desk:events") in links) is (role == Role.AUDITOR)
+        may_read = role in {Role.AUDITOR, Role.CAMPAIGN_MANAGER}
+        assert (f'href="{reverse("audit_desk:events")}"' in page.content.decode()) is may_read
