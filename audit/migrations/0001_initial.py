@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "verb",
                     models.CharField(
                         choices=[
-                            ("read", "xem dữ liệu của tỉnh"),
+                            ("read", "xem dữ liệu"),
                             ("export", "tải về, xuất dữ liệu"),
                             ("answer", "lưu câu trả lời"),
                             ("workflow", "xử lý phiếu"),

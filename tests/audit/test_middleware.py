@@ -19,16 +19,8 @@ OWN = "user"
 
 NO_DATA = frozenset(
     {
-        *(
-            "handbook:index",
-            "handbook:guide",
-            "notices",
-            "personal_data:own",
-            "gallery",
-            "verify",
-            "people",
-            "invitation",
-        ),
+        *("handbook:index", "handbook:guide", "notices", "gallery", "verify", "people", "invitation"),
+        *("personal_data:own", "search"),
         *("guidance:index", "guidance:recommendation", "indicators:index", "indicators:indicator"),
         *("catalogue_desk:index", "catalogue_desk:version", "catalogue_desk:compare", "catalogue_desk:upload"),
         *("catalogue_desk:upload_new", "report_templates", "report_template_fields", "report_template_new"),
