@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +21,7 @@ from assessments.enums import CampaignState, Seat
 from audit.models import Event
 from catalogue_desk.actions import versions
 from catalogues.versions import store
+from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 from tests.assessments.review_world import submitted_on_small
 from tests.catalogue_desk.sets import indicator_set
@@ -211,3 +214,12 @@ def test_no_event_of_an_assessment_or_campaign_is_written_past_the_log():
         if past.search(path.read_text()) and "demonstration" not in str(path)
     ]
     assert found == []
+
+
+@pytest.mark.usefixtures("empty_shelves")
+def test_catalogues_that_the_command_line_publishes_are_told_once():
+    for _twice in range(2):
+        call_command("load_catalogues", "--publish", stdout=StringIO())
+    for version in (GuidanceVersion.objects.get(), IndicatorSetVersion.objects.get()):
+        facts = {"sha256": version.checksum}
+        assert told(f"catalogue:{version.code}") == [("catalogue", "publish", facts, None)]

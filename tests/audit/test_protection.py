@@ -5,12 +5,17 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.utils import ConnectionHandler
 
+from accounts.roles import Role
+from assessments.actions import answers
+from assessments.actions.answers import Content
 from audit import protection
 from audit.enums import Verb
 from audit.hashing import digest
 from audit.models import Event, Head
 from audit.recording import record
+from audit.verifying import verify
 from tests.audit.test_hashing import EVENT
+from tests.factories import open_assessment, user_as
 
 CHANGES = (
     "UPDATE audit_event SET actor = 7",
@@ -95,6 +100,24 @@ def test_role_of_the_application_adds_events_and_cannot_change_them(application)
         cursor.execute("SELECT count(*), max(seq) FROM audit_event")
         assert cursor.fetchone() == (2, 2)
     assert Head.objects.get().hash == values[-1], "kept by the database, with the rights of its owner"
+
+
+def test_portal_records_and_saves_in_that_role(guarded):
+    assessment = open_assessment()
+    coordinator = user_as(Role.COORDINATOR, assessment.province)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {ROLE}")
+        for statement in protection.statements(ROLE):
+            cursor.execute(statement)
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+        place = {"by": coordinator, "assessment": assessment, "code": "IOC-6.1"}
+        for number in range(2):
+            answers.save(**place, content=Content(str(number + 1)), expected_version=number)
+        with pytest.raises(DatabaseError, match="permission denied for table audit_event"), transaction.atomic():
+            cursor.execute("UPDATE audit_event SET actor = 7")
+        cursor.execute("RESET ROLE")
+    assert Head.objects.get(chain=f"assessment:{assessment.pk}").seq == 2
+    assert verify().faults == []
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x; DROP TABLE audit_event", '"x"', "Ứng_dụng", "a" * 64])
