@@ -85,7 +85,5 @@ def _without_the_name(person: User) -> int:
 def _replaced(model: type[models.Model], column: str, name: str) -> int:
     """Cut where the words that take its place are longer than the column."""
     rows = model._default_manager.filter(**{f"{column}__contains": name})
-    words: Any = Replace(F(column), Value(name), Value(NAME))
-    if longest := model._meta.get_field(column).max_length:
-        words = Left(words, longest)
-    return rows.update(**{column: words})
+    words = Replace(F(column), Value(name), Value(NAME))
+    return rows.update(**{column: Left(words, model._meta.get_field(column).max_length)})
