@@ -14,6 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import recording as audit
+
 from .mailing import is_sent
 from .models import Body, Invitation, Membership, User, role_fits
 from .roles import MAY_INVITE, Role
@@ -81,9 +83,16 @@ def invite(*, by: User | None, email: str, role: str, body: Body) -> tuple[Invit
         invited_at=now,
         expires_at=now + timedelta(days=settings.INVITATION_DAYS),
     )
+    _recorded(invitation, "invite", by)
     return invitation, token
 
 
+def _recorded(invitation: Invitation, what: str, by: User | None) -> None:
+    place = audit.chain_of("invitation", invitation.pk)
+    audit.record(audit.Verb.ACCOUNT, place, by=by, what=what, role=invitation.role, body=invitation.body_id)
+
+
+@transaction.atomic
 def withdraw(*, by: User, invitation: Invitation) -> None:
     """Make the link of a pending invitation useless. Raises PermissionDenied with the reason, or InvitationRefused if
     it is not pending any more."""
@@ -93,6 +102,7 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
     withdrawn, _rows = Invitation.objects.pending().filter(pk=invitation.pk).delete()
     if not withdrawn:
         raise InvitationRefused(_("Lời mời này đã được dùng hoặc đã hết hạn, không thu hồi được nữa."))
+    _recorded(invitation, "withdraw_invitation", by)
 
 
 def send_invitation(invitation: Invitation, link: str) -> bool:
@@ -154,4 +164,6 @@ def _join(invitation: Invitation, user: User) -> User:
     Membership.objects.get_or_create(user=user, body=invitation.body, role=invitation.role)
     invitation.accepted_by, invitation.accepted_at = user, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
+    facts = {"role": invitation.role, "body": invitation.body_id, "invitation": invitation.pk}
+    audit.record(audit.Verb.ACCOUNT, audit.chain_of("user", user.pk), by=user, what="join", **facts)
     return user

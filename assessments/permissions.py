@@ -38,8 +38,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.REVIEWER: frozenset({Permission.MAKE_REPORT, Permission.REVIEW, Permission.SEE_REVIEWS}),
-    Role.CAMPAIGN_MANAGER: frozenset({Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS}),
-    Role.AUDITOR: frozenset({Permission.SEE_REVIEWS}),
+    Role.CAMPAIGN_MANAGER: frozenset(
+        {Permission.MAKE_REPORT, Permission.RUN_CAMPAIGNS, Permission.SEE_REVIEWS, Permission.READ_LOG}
+    ),
+    Role.AUDITOR: frozenset({Permission.SEE_REVIEWS, Permission.READ_LOG}),
 }
 
 
@@ -50,6 +52,11 @@ def has_permission(user: User, permission: Permission, assessment: Assessment) -
 
 def may_run_campaigns(user: User) -> bool:
     return any(Permission.RUN_CAMPAIGNS in ROLE_PERMISSIONS[role] for role in user.ministry_roles)
+
+
+def may_read_log(user: User) -> bool:
+    """Who did and saw what, of all provinces."""
+    return any(Permission.READ_LOG in ROLE_PERMISSIONS[role] for role in user.ministry_roles)
 
 
 def may_see_reviews(user: User) -> bool:

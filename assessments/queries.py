@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.trail import seen
 from indicators.scoring import frame as scoring
 from indicators.scoring.measures import DocumentValue
 from indicators.scoring.readings import LeafResult, Reading, Status, leaf_results
@@ -27,6 +28,7 @@ def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
     found = Assessment.objects.visible_to(user).with_campaign().filter(pk=pk).first()
     if found is None:
         raise Http404
+    seen("assessment", found.pk)
     return found
 
 

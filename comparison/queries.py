@@ -16,6 +16,7 @@ from accounts.models import Province, ProvinceType, Region, User
 from accounts.provinces import vietnamese_order
 from assessments.enums import AssessmentState, Band, Purpose, WorkStatus, band_of
 from assessments.models import Assessment, Campaign, ScoreSnapshot
+from audit.trail import seen
 from indicators.scoring.numbers import reported
 
 from .models import Edition, Entry, NodeScore
@@ -29,6 +30,7 @@ def get_edition_or_404(user: User, pk: UUID) -> Edition:
     found = Edition.objects.visible_to(user).with_campaign().filter(pk=pk).first()
     if found is None:
         raise Http404
+    seen("campaign", found.campaign_id)
     return found
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("workbooks.urls")),
     path("search/", include("search.urls")),
     path("comparison/", include("comparison.urls")),
+    path("my-data/", include("personal_data.urls")),
+    path("audit/", include("audit_desk.urls")),
     path("catalogues/", include("catalogue_desk.urls")),
     path("", include("accounts.urls")),
     path("handbook/", include("handbook.urls")),

@@ -105,6 +105,8 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "catalogue_desk:upload_store": rights(403, campaign_manager=302),
     "catalogue_desk:version_publish": rights(403, campaign_manager=302),
     "catalogue_desk:version_discard": rights(403, campaign_manager=302),
+    **dict.fromkeys(("audit_desk:events", "audit_desk:events_csv"), rights(403, campaign_manager=200, auditor=200)),
+    **dict.fromkeys(("personal_data:own", "personal_data:download"), rights(200)),
     "comparison:index": rights(200),
     "comparison:editions": MINISTRY_ONLY,
     "comparison:edition_publish": rights(404, reviewer=302, campaign_manager=302, auditor=302),

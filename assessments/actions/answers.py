@@ -18,6 +18,7 @@ from assessments.models import Answer, AnswerRevision, Assessment, PartProgress,
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import filled, progress_by_part
 from assessments.reviewing import opened_codes
+from audit import recording as audit
 from indicators.scoring.exchange import written_value
 from indicators.scoring.measures import DocumentValue, Value
 
@@ -55,6 +56,7 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
     if revision := _change(answer, item, content, by):
         answer.save()
         revision.save()
+        _recorded(locked, [answer], by)
         changed(locked, [code], by)
     return answer
 
@@ -73,7 +75,7 @@ def load(*, by: User, assessment: Assessment, contents: Mapping[str, Content], s
     answers = store(locked, contents, by)
     changed(locked, [answer.code for answer in answers], by)
     detail = f"{source}: {len(answers)}" if source else str(len(answers))
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=detail[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.LOAD_ANSWERS, by=by, detail=detail[:300])
     return len(answers)
 
 
@@ -90,7 +92,15 @@ def store(locked: Assessment, contents: Mapping[str, Content], by: User) -> list
     Answer.objects.bulk_create([answer for answer in answers if answer.code not in rows])
     Answer.objects.bulk_update([answer for answer in answers if answer.code in rows], CHANGED_COLUMNS)
     AnswerRevision.objects.bulk_create(revisions)
+    _recorded(locked, answers, by)
     return answers
+
+
+def _recorded(assessment: Assessment, answers: Collection[Answer], by: User) -> None:
+    """In the audit log: which answers were saved, in which version; never what they say."""
+    if answers:
+        versions = {answer.code: answer.version for answer in answers}
+        audit.record(audit.Verb.ANSWER, audit.chain_of("assessment", assessment.pk), by=by, versions=versions)
 
 
 def lock(*, by: User, assessment: Assessment, codes: Iterable[str]) -> Assessment:

@@ -29,7 +29,7 @@ def ask_approval(*, by: User, assessment: Assessment) -> Approval:
     if reason:
         raise NotAllowed(reason)
     approval = Approval.objects.create(assessment=locked, asked_by=by, digest=digest(locked, found))
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.ASK_APPROVAL, by=by)
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.ASK_APPROVAL, by=by)
     notifications.approval_asked(approval)
     return approval
 
@@ -77,7 +77,7 @@ def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:
     approval.superseded_at, approval.superseded_by = timezone.now(), by
     approval.superseded_codes = _listed(codes)
     approval.save(update_fields=["superseded_at", "superseded_by", "superseded_codes"])
-    WorkflowEvent.objects.create(
+    WorkflowEvent.objects.record(
         assessment=assessment, verb=Verb.VOID_APPROVAL, by=by, detail=approval.superseded_codes[:300]
     )
     notifications.approval_fallen(approval)
@@ -97,7 +97,7 @@ def _decide(by: User, assessment: Assessment, seen: int, decision: ApprovalDecis
     approval.decision, approval.decided_by, approval.decided_at = decision, by, timezone.now()
     approval.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
     verb = Verb.APPROVE if approval.stage == ApprovalStage.APPROVED else Verb.GIVE_BACK
-    WorkflowEvent.objects.create(assessment=locked, verb=verb, by=by, detail=reason[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=verb, by=by, detail=reason[:300])
     notifications.approval_decided(approval)
     return approval
 

@@ -47,8 +47,9 @@ def assign(*, by: User, assessment: Assessment, first: User | None, second: User
         for seat, person in wanted.items()
         if person and seat not in kept
     )
+    facts = {"seats": {seat: person and person.pk for seat, person in wanted.items()}}
     names = ", ".join(str(person) for person in wanted.values() if person)
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.ASSIGN, by=by, detail=names[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.ASSIGN, by=by, detail=names[:300], facts=facts)
     notifications.assigned([row for row in seated if row.reviewer not in current.values()])
 
 
@@ -77,7 +78,7 @@ def share_out(*, by: User, campaign: Campaign, reviewers: Sequence[User], second
         "percent": second_percent,
         "seed": seed,
     }
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.ASSIGN, by=by, detail=detail)
+    CampaignEvent.objects.record(campaign=locked, verb=CampaignVerb.ASSIGN, by=by, detail=detail)
     notifications.assigned(seated)
     return len(seats.given)
 

@@ -29,6 +29,7 @@ from assessments.permissions import (
 )
 from assessments.queries import blank, progress_by_part
 from assessments.transitions import move_campaign
+from audit import recording as audit
 from catalogues.versions import VersionStatus
 
 LONGEST_REASON = 300
@@ -41,7 +42,7 @@ def create(*, by: User | None, campaign: Campaign) -> Campaign:
     _check(campaign)
     campaign.created_by = by
     campaign.save()
-    CampaignEvent.objects.create(campaign=campaign, verb=CampaignVerb.CREATE, by=by)
+    CampaignEvent.objects.record(campaign=campaign, verb=CampaignVerb.CREATE, by=by)
     return campaign
 
 
@@ -60,7 +61,7 @@ def change(*, by: User, campaign: Campaign, reason: str = "", seen: int | None =
     else:
         _check_dates(by, before, campaign, reason)
         campaign.save(update_fields=movable_dates(before))
-    CampaignEvent.objects.create(campaign=campaign, verb=CampaignVerb.CHANGE, by=by, detail=reason[:300])
+    CampaignEvent.objects.record(campaign=campaign, verb=CampaignVerb.CHANGE, by=by, detail=reason[:300])
     return campaign
 
 
@@ -83,10 +84,12 @@ def open_campaign(*, by: User | None, campaign: Campaign) -> int:
         WorkflowEvent(assessment=assessment, verb=Verb.OPEN, to_state=assessment.state, by=by, at=now)
         for assessment in opened
     )
+    fact = audit.Fact(audit.Verb.WORKFLOW, Verb.OPEN)
+    audit.record_many({audit.chain_of("assessment", assessment.pk): fact for assessment in opened}, by=by)
     _begin_progress(opened, campaign_catalogue(locked))
     locked.save(update_fields=["state"])
     detail = ngettext("%d phiếu", "%d phiếu", len(opened)) % len(opened)
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.OPEN, by=by, detail=detail)
+    CampaignEvent.objects.record(campaign=locked, verb=CampaignVerb.OPEN, by=by, detail=detail)
     notifications.opened(locked)
     return len(opened)
 
@@ -100,7 +103,7 @@ def close(*, by: User, campaign: Campaign) -> None:
         raise Refusal(reason)
     move_campaign(locked, CampaignVerb.CLOSE)
     locked.save(update_fields=["state"])
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.CLOSE, by=by)
+    CampaignEvent.objects.record(campaign=locked, verb=CampaignVerb.CLOSE, by=by)
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def extend(*, by: User, assessment: Assessment, until: date, reason: str) -> Non
     locked.extended_to, locked.extension_reason = until, reason
     locked.save(update_fields=["extended_to", "extension_reason"])
     detail = f"{date_format(until)}: {reason}"[:300]
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.EXTEND, by=by, detail=detail)
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.EXTEND, by=by, detail=detail)
     notifications.extended(locked)
 
 

@@ -137,7 +137,7 @@ def carry_over(*, by: User, assessment: Assessment) -> tuple[int, int]:
     changed(locked, [line.item.code for line in lines], by)
     names = {"campaign": found.earlier.campaign, "answers": len(lines), "evidence": links}
     detail = _("%(campaign)s: %(answers)d câu, %(evidence)d minh chứng") % names
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.CARRY_OVER, by=by, detail=detail[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.CARRY_OVER, by=by, detail=detail[:300])
     return len(lines), links
 
 

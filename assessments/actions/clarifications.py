@@ -15,6 +15,7 @@ from assessments.models import Assessment, Clarification
 from assessments.permissions import why_not_clarify, why_not_edit, why_not_resume, why_not_return
 from assessments.queries import codes_to_review, filled, missing_questions
 from assessments.reviewing import open_clarifications, standing
+from audit import recording as audit
 
 from .answers import composed, supersede
 from .workflow import moved
@@ -69,6 +70,7 @@ def reply(*, by: User, assessment: Assessment, pk: int, text: str, seen: str | N
             raise StaleAnswer(_("Giải trình của câu %s vừa được lưu ở cửa sổ khác; hãy xem lại.") % question.code)
         question.reply, question.replied_by, question.replied_at = text, by, timezone.now()
         question.save(update_fields=["reply", "replied_by", "replied_at"])
+        _audit(question, "reply", by)
     return question
 
 
@@ -116,6 +118,13 @@ def close(*, by: User, assessment: Assessment, pk: int) -> None:
         raise NotAllowed(_("Chỉ người đã hỏi được đóng yêu cầu, sau khi tỉnh nộp giải trình."))
     question.closed_at, question.closed_by = timezone.now(), by
     question.save(update_fields=["closed_at", "closed_by"])
+    _audit(question, "close_question", by)
+
+
+def _audit(question: Clarification, what: str, by: User) -> None:
+    facts = {"code": question.code, "question": question.pk}
+    place = audit.chain_of("assessment", question.assessment_id)
+    audit.record(audit.Verb.REVIEW, place, by=by, what=what, **facts)
 
 
 def _back_to_the_reviewers(assessment: Assessment, to_review: int) -> None:

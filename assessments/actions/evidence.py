@@ -175,4 +175,5 @@ def _is_set(evidence: Evidence, column: str) -> bool:
 
 def _record(answer: Answer, verb: Verb, evidence: Evidence, by: User) -> None:
     detail = f"{answer.code}: {evidence.title}"[:300]
-    WorkflowEvent.objects.create(assessment_id=answer.assessment_id, verb=verb, by=by, detail=detail)
+    facts = {"code": answer.code, "evidence": evidence.pk}
+    WorkflowEvent.objects.record(assessment_id=answer.assessment_id, verb=verb, by=by, detail=detail, facts=facts)

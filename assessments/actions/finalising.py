@@ -59,7 +59,7 @@ def finalise_campaign(*, by: User, campaign: Campaign) -> list[ScoreSnapshot]:
     notifications.finalised(waiting)
     locked.save(update_fields=["state"])
     detail = ngettext("%d phiếu", "%d phiếu", len(found)) % len(found)
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.FINALISE, by=by, detail=detail)
+    CampaignEvent.objects.record(campaign=locked, verb=CampaignVerb.FINALISE, by=by, detail=detail)
     return found
 
 

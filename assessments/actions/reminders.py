@@ -33,5 +33,5 @@ def remind(*, by: User, campaign: Campaign, assessments: Collection[Assessment])
         )
         raise Refusal(text)
     detail = _("%(papers)d phiếu, %(people)d người") % {"papers": len(waiting), "people": told}
-    CampaignEvent.objects.create(campaign=locked, verb=CampaignVerb.REMIND, by=by, detail=detail)
+    CampaignEvent.objects.record(campaign=locked, verb=CampaignVerb.REMIND, by=by, detail=detail)
     return told

@@ -17,6 +17,7 @@ from assessments.evidence_files import safe_name
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
+from audit import recording as audit
 
 
 def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> ReportTemplate:
@@ -100,3 +101,5 @@ def _stored(content: bytes, digest: str) -> str:
 
 def _record(template: ReportTemplate, verb: TemplateVerb, by: User) -> None:
     ReportTemplateEvent.objects.create(template=template, verb=verb, by=by)
+    place = audit.chain_of("report_template", template.pk)
+    audit.record(audit.Verb.TEMPLATE, place, by=by, what=verb, language=template.language, sha256=template.sha256)

@@ -18,6 +18,7 @@ from assessments.models import Assessment, Clarification, Decision, ReviewAssign
 from assessments.permissions import why_not_decide, why_not_review, why_not_settle
 from assessments.queries import Filled, codes_to_review, filled
 from assessments.reviewing import Standing, standing, with_the_province
+from audit import recording as audit
 from indicators.scoring.exchange import written_value
 
 from .answers import composed
@@ -79,6 +80,7 @@ def withdraw(*, by: User, assessment: Assessment, code: str, seen: int) -> None:
         raise _stale(code)
     _replace(bench, current, Superseded.WITHDRAWN)
     _close_question(bench, code)
+    _audit(bench, Superseded.WITHDRAWN, current)
 
 
 @transaction.atomic
@@ -92,7 +94,10 @@ def accept_many(*, by: User, assessment: Assessment, codes: Collection[str]) -> 
     Decision.objects.bulk_create(_decision(bench, code, accepted) for code in wanted)
     if wanted:
         detail = ngettext("%d câu", "%d câu", len(wanted)) % len(wanted)
-        WorkflowEvent.objects.create(assessment=bench.assessment, verb=Verb.ACCEPT_MANY, by=by, detail=detail)
+        facts = {"codes": wanted, "seat": bench.seat}
+        WorkflowEvent.objects.record(
+            assessment=bench.assessment, verb=Verb.ACCEPT_MANY, by=by, detail=detail, facts=facts
+        )
     return len(wanted)
 
 
@@ -109,7 +114,7 @@ def finish(*, by: User, assessment: Assessment) -> None:
         raise Refusal(_("Còn yêu cầu giải trình chưa có kết luận; hãy gửi lại cho tỉnh hoặc kết luận trước."))
     rows = ReviewAssignment.objects.filter(pk=bench.where.assignments[bench.seat].pk, finished_at__isnull=True)
     if rows.update(finished_at=timezone.now()):
-        WorkflowEvent.objects.create(assessment=bench.assessment, verb=Verb.FINISH_REVIEW, by=by)
+        WorkflowEvent.objects.record(assessment=bench.assessment, verb=Verb.FINISH_REVIEW, by=by)
 
 
 @transaction.atomic
@@ -125,7 +130,7 @@ def settle(*, by: User, assessment: Assessment, code: str, judgement: Judgement,
     if judgement.verdict == Verdict.ASKED:
         raise Refusal(_("Kết luận thống nhất cần là chấp nhận, điều chỉnh hoặc không chấp nhận."))
     decision = _record(bench, code, judgement, seen)
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.SETTLE, by=by, detail=code)
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.SETTLE, by=by, detail=code)
     return decision
 
 
@@ -166,7 +171,14 @@ def _record(bench: _Bench, code: str, judgement: Judgement, seen: int | None) ->
         _ask(bench, code, decision.text)
     else:
         _close_question(bench, code)
+    _audit(bench, judgement.verdict, decision)
     return decision
+
+
+def _audit(bench: _Bench, what: str, decision: Decision) -> None:
+    facts = {"code": decision.code, "seat": bench.seat, "decision": decision.pk}
+    place = audit.chain_of("assessment", bench.assessment.pk)
+    audit.record(audit.Verb.REVIEW, place, by=bench.by, what=what, **facts)
 
 
 def _decision(bench: _Bench, code: str, judgement: Judgement) -> Decision:

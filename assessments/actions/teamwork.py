@@ -40,7 +40,7 @@ def assign_parts(*, by: User, assessment: Assessment, wanted: Mapping[str, Share
         if share
     )
     detail = "; ".join(f"{row.label}: {row.who}" for row in rows) or ", ".join(changed)
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.SHARE_OUT, by=by, detail=detail[:300])
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.SHARE_OUT, by=by, detail=detail[:300])
     notifications.shared_out(rows)
     return len(changed)
 

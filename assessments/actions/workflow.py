@@ -46,7 +46,7 @@ def preview(*, by: User, assessment: Assessment) -> ScoreSnapshot:
     reason = why_not_preview(by, locked)
     if reason:
         raise NotAllowed(reason)
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.PREVIEW, by=by)
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.PREVIEW, by=by)
     return snapshot_of(locked, Purpose.PREVIEW, by)
 
 
@@ -72,7 +72,9 @@ def request_report(
         defaults={"created_by": by, "supplement": beside["supplement"]},
     )
     if is_new:
-        WorkflowEvent.objects.create(assessment=snapshot.assessment, verb=Verb.REPORT, by=by, detail=str(report.pk))
+        WorkflowEvent.objects.record(
+            assessment=snapshot.assessment, verb=Verb.REPORT, by=by, detail=str(report.pk), facts={"report": report.pk}
+        )
         enqueue(render_report, report)
     return report
 
@@ -98,8 +100,14 @@ def moved(assessment: Assessment, verb: Verb, by: User, detail: str = "") -> Non
     """Move the state and record it; the caller saves."""
     before = assessment.state
     move(assessment, verb)
-    WorkflowEvent.objects.create(
-        assessment=assessment, verb=verb, from_state=before, to_state=assessment.state, by=by, detail=detail[:300]
+    WorkflowEvent.objects.record(
+        assessment=assessment,
+        verb=verb,
+        from_state=before,
+        to_state=assessment.state,
+        by=by,
+        detail=detail[:300],
+        facts={"from": before, "to": assessment.state},
     )
 
 

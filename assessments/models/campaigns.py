@@ -1,6 +1,7 @@
 """Campaigns, the assessments they open, and what was done to them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province
 from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Verb
+from audit import recording as audit
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 
@@ -218,6 +220,17 @@ class PartProgress(models.Model):
         return f"{self.assessment}, {self.part}: {self.answered}/{self.asked}"
 
 
+class WorkflowEventQuerySet(models.QuerySet["WorkflowEvent"]):
+    def record(
+        self, *, verb: Verb, by: "User | None", facts: Mapping[str, Any] | None = None, **fields: Any
+    ) -> "WorkflowEvent":
+        """Add one, and the same to the audit log; `facts`: codes, keys and counts that stand in that log only."""
+        event = self.create(verb=verb, by=by, **fields)
+        place = audit.chain_of("assessment", event.assessment_id)
+        audit.record(audit.Verb.WORKFLOW, place, by=by, what=verb, **facts or {})
+        return event
+
+
 class WorkflowEvent(models.Model):
     """What was done to an assessment, by whom and when. Only ever added."""
 
@@ -229,6 +242,8 @@ class WorkflowEvent(models.Model):
     at = models.DateTimeField(_("lúc"), default=timezone.now)
     detail = models.CharField(_("chi tiết"), max_length=300, blank=True)
 
+    objects = WorkflowEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("việc đã làm")
         verbose_name_plural = _("việc đã làm")
@@ -236,6 +251,16 @@ class WorkflowEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_verb_display()}"
+
+
+class CampaignEventQuerySet(models.QuerySet["CampaignEvent"]):
+    def record(
+        self, *, verb: CampaignVerb, by: "User | None", campaign: Campaign, detail: str = "", **facts: Any
+    ) -> "CampaignEvent":
+        """Add one, and the same to the audit log; `facts`: codes, keys and counts that stand in that log only."""
+        place = audit.chain_of("campaign", campaign.pk)
+        audit.record(audit.Verb.CAMPAIGN, place, by=by, what=verb, **facts)
+        return self.create(verb=verb, by=by, campaign=campaign, detail=detail)
 
 
 class CampaignEvent(models.Model):
@@ -246,6 +271,8 @@ class CampaignEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("lúc"), default=timezone.now)
     detail = models.CharField(_("chi tiết"), max_length=300, blank=True)
+
+    objects = CampaignEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("việc đã làm với đợt")

@@ -28,6 +28,7 @@ from assessments.permissions import (
     why_not_open_campaign,
 )
 from assessments.transitions import CAMPAIGN_TRANSITIONS
+from audit.trail import seen
 
 ORDER = tuple(CampaignState)
 MOST_EVENTS = 20
@@ -73,6 +74,7 @@ def seen_campaign(request: HttpRequest, pk: int) -> Campaign:
     """For everybody of the ministry; nobody else learns which campaigns there are."""
     if not may_see_reviews(request.user):
         raise PermissionDenied(_("Trang này chỉ dành cho cán bộ của Bộ."))
+    seen("campaign", pk)
     return get_object_or_404(Campaign.objects.with_versions(), pk=pk)
 
 

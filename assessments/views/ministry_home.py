@@ -12,6 +12,7 @@ from assessments.boards import FilingRow, filing_counts, filing_rows
 from assessments.enums import CampaignState, Purpose
 from assessments.models import Assessment, Campaign, ScoreSnapshot
 from assessments.queries import Progress
+from audit.trail import seen
 
 from .assigned import assigned
 
@@ -38,6 +39,8 @@ class Row:
 def ministry_home(request: HttpRequest) -> HttpResponse:
     campaigns = list(Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT))
     campaign = _chosen(campaigns, request.GET.get("campaign", ""))
+    if campaign:
+        seen("campaign", campaign.pk)
     filings = filing_rows(campaign, timezone.localdate()) if campaign else []
     submissions = _submissions(row.assessment for row in filings[:MOST_ROWS])
     mine = assigned(request.user)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations import may_invite
 from assessments.models import Notice
-from assessments.permissions import may_run_campaigns
+from assessments.permissions import may_read_log, may_run_campaigns
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -27,8 +27,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         links += [(reverse("guidance:index"), _("Khuyến nghị")), (reverse("indicators:index"), _("Bộ chỉ số"))]
     if may_invite(user):
         links.append((reverse("people"), _("Người dùng")))
+    log = (reverse("audit_desk:events"), _("Nhật ký kiểm tra")) if may_read_log(user) else None
+    if log and not may_run_campaigns(user):  # whose menu is full: they have it in the panel of their name
+        links.append((log[0], _("Nhật ký")))
     menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]
-    return {"menu": menu, "seats": user.seats, "unread": Notice.objects.filter(user=user).unread().count()}
+    return {
+        "menu": menu,
+        "log_link": log,
+        "seats": user.seats,
+        "unread": Notice.objects.filter(user=user).unread().count(),
+    }
 
 
 def _is_current(path: str, url: str) -> bool:

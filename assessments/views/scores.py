@@ -22,6 +22,7 @@ from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
 from assessments.reports import in_words, products
 from assessments.results import Node, Review, SnapshotResult, own_result
+from audit.trail import seen
 from indicators.scoring.frame import NodeKind
 
 from .about import about
@@ -34,6 +35,7 @@ def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
     found = ScoreSnapshot.objects.with_campaign().filter(pk=pk, assessment__in=visible).first()
     if found is None:
         raise Http404
+    seen("assessment", found.assessment_id)
     return found
 
 

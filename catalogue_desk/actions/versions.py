@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.errors import NotAllowed, Refusal
+from audit import recording as audit
 from catalogue_desk.enums import DeskVerb
 from catalogue_desk.models import DeskEvent
 from catalogue_desk.permissions import why_not_work
@@ -51,3 +52,4 @@ def check_right(by: User) -> None:
 
 def record(by: User, kind: str, code: str, verb: DeskVerb, checksum: str) -> None:
     DeskEvent.objects.create(kind=kind, version_code=code, verb=verb, by=by, checksum=checksum)
+    audit.record(audit.Verb.CATALOGUE, audit.chain_of("catalogue", code), by=by, what=verb, kind=kind, sha256=checksum)

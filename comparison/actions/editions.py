@@ -66,7 +66,7 @@ def publish(*, by: User, edition: Edition) -> Edition:
     locked.save(update_fields=["published_at", "published_by"])
     _print_again(locked)
     detail = _("bản so sánh số %d") % locked.number + (f": {locked.reason}" if locked.reason else "")
-    CampaignEvent.objects.create(campaign=campaign, verb=verb, by=by, detail=detail[:300])
+    CampaignEvent.objects.record(campaign=campaign, verb=verb, by=by, detail=detail[:300])
     notifications.published(campaign, reverse("comparison:table", args=[locked.pk]), locked.reason)
     return locked
 

@@ -14,6 +14,7 @@ from assessments.enums import UNFINISHED, AssessmentState, CampaignState, WorkSt
 from assessments.errors import Refusal
 from assessments.forms.fields import one_line
 from assessments.models import Campaign
+from audit.trail import seen
 from comparison.actions import editions as actions
 from comparison.models import Edition, NationalReport
 from comparison.permissions import why_not_make, why_not_publish
@@ -45,6 +46,7 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.ministry_roles:
         raise PermissionDenied(_("Trang này dành cho bộ; kết quả đã công bố có ở trang So sánh."))
     campaign = get_object_or_404(Campaign.objects.with_versions().exclude(state=CampaignState.DRAFT), pk=pk)
+    seen("campaign", campaign.pk)
     if request.method == "POST":
         try:
             reason = one_line(request.POST.get("reason", ""), LONGEST_REASON)

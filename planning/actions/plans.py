@@ -221,4 +221,4 @@ def _write(action: PlannedAction, details: Details) -> None:
 
 
 def _record(assessment: Assessment, by: User, detail: str) -> None:
-    WorkflowEvent.objects.create(assessment=assessment, verb=Verb.PLAN, by=by, detail=detail[:300])
+    WorkflowEvent.objects.record(assessment=assessment, verb=Verb.PLAN, by=by, detail=detail[:300])

@@ -13,11 +13,14 @@ INSTALLED_APPS = [
     "comparison",
     "catalogue_desk",
     "workbooks",
+    "audit_desk",
+    "personal_data",
     "handbook",
     "assessments",
     "guidance",
     "indicators",
     "accounts",
+    "audit",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrivatePages",
+    "audit.middleware.ReadTrail",
 ]
 
 ROOT_URLCONF = "smartcity_portal.urls"
@@ -239,6 +243,23 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
 LEFT_BEHIND_SECONDS = env.int("LEFT_BEHIND_SECONDS", 360)
 """How long after its last sign of life a scoring or report counts as left behind (more than the tasks' time limit)."""
+
+# -- audit -----------------------------------------------------------------------------------------------------------
+
+AUDIT_SEAL_SECONDS = env.int("AUDIT_SEAL_SECONDS", 3600)
+"""How often the ends of the audit log's chains are fixed by a seal."""
+
+AUDIT_EXPORTS = {"report_file", "comparison:report_file"}
+"""Routes that hand out a file without saying so in the response's headers."""
+
+AUDIT_NOT_READS = {"snapshot_status", "comparison:edition_status"}
+"""Routes that a page asks again and again how far a task is; they show no data."""
+
+# -- how long personal data are kept (docs/personal-data.md) -----------------------------------------------------------
+
+RETENTION_READ_NOTICE_DAYS = env.int("RETENTION_READ_NOTICE_DAYS", 365)
+RETENTION_NOTICE_DAYS = env.int("RETENTION_NOTICE_DAYS", 730)
+RETENTION_INVITATION_DAYS = env.int("RETENTION_INVITATION_DAYS", 30)
 
 LOGGING = {
     "version": 1,

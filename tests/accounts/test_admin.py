@@ -30,7 +30,7 @@ def test_lists_ask_the_database_the_same_number_of_times_for_many_rows(
 ):
     for _row in range(30):
         MembershipFactory()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         administrator.get(reverse(f"admin:accounts_{model}_changelist"))
 
 

@@ -28,6 +28,7 @@ PAGES = {
         *("home", "campaigns", "campaign_create", "campaign", "campaign_edit", "filing", "extension"),
         *("reviewers", "assignment", "agreement"),
         *("report_templates", "report_template_new", "report_template_fields"),
+        *("audit_desk:events", "personal_data:own"),
     ),
     "reviewer": ("home", "review", "review_leaf", "review_accept", "review_differences", "comparison:overclaiming"),
 }

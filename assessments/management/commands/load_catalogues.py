@@ -9,9 +9,10 @@ from pydantic import BaseModel
 import guidance.loading
 import indicators.loading
 from assessments.catalogue import link_faults
+from audit import recording as audit
 from catalogues.decoding import find_leaf
 from catalogues.faults import CatalogueError, Fault
-from catalogues.versions import VERSION_CODE, CatalogueVersion, PublishedVersionError, publish, store
+from catalogues.versions import VERSION_CODE, CatalogueVersion, PublishedVersionError, VersionStatus, publish, store
 from guidance.models import GuidanceVersion
 from guidance.schema import Catalogue as Guidance
 from indicators.models import IndicatorSetVersion
@@ -54,8 +55,11 @@ class Command(BaseCommand):
             version, changed = store(model, code, found)
         except PublishedVersionError as error:
             raise CommandError(str(error), returncode=2) from error
-        if is_final:
+        if is_final and version.status == VersionStatus.DRAFT:
             publish(version)
+            audit.record(
+                audit.Verb.CATALOGUE, audit.chain_of("catalogue", code), what="publish", sha256=version.checksum
+            )
         self.stdout.write(f"{code}: {'đã nạp' if changed else 'không đổi'}")
 
 

@@ -103,5 +103,5 @@ def test_page_takes_as_many_queries_for_few_as_for_many(client, auditor, django_
     many = reviewed(round_of(20), {"A-1.1": "A" * 20, "B-1": "R" * 20}, {"A-1.1": "R" * 20, "B-1": "R" * 20})
     page(client, few)
     for campaign in (few, many):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             page(client, campaign)

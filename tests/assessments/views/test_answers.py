@@ -97,5 +97,5 @@ def test_autosave_asks_for_the_same_number_of_queries_with_many_answers(
 ):
     for code in ("IOC-6.2", "IOC-6.6", "IOC-7.2", "ICT-1.1"):
         send(code, version="0", value="2")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         send("IOC-6.1", version="0", value="2")

@@ -121,7 +121,7 @@ def test_page_takes_as_many_queries_for_few_as_for_many(client, manager, django_
     for campaign, number in ((few, 3), (many, 60)):
         for place in range(1, number + 1):
             seated(at(campaign, place), user_as(Role.REVIEWER))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             assert len(shown(page(client, campaign))) == min(number, 50)
 
 

@@ -205,5 +205,5 @@ def test_desk_takes_as_many_queries_for_few_as_for_many(client, manager, django_
     for campaign, number in ((few, 3), (many, 60)):
         for place in range(1, number + 1, 2):
             seated(filed(at(campaign, place)), UserFactory())
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get(desk(campaign))

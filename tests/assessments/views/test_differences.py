@@ -162,9 +162,9 @@ def test_differences_ask_the_same_number_of_queries_for_one_and_for_seven(
     client, assessment, double, page, django_assert_num_queries
 ):
     client.get(page)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(page)
     every = Decision.objects.filter(seat=Seat.SECOND)
     every.update(verdict=Verdict.REJECTED, reason=ReasonCode.OTHER, value=None, at=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(client.get(page).context["pairs"]) == 7

@@ -121,5 +121,5 @@ def test_home_takes_as_many_queries_for_one_province_as_for_many(client, auditor
         filed(many.assessments.get(province=province))
     client.get(HOME)
     for campaign in (few, many):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(HOME, {"campaign": campaign.code})

@@ -26,7 +26,7 @@ def menu(user, path: str = "/") -> list[dict]:
         (Role.LEADER, set(COMMON)),
         (Role.COORDINATOR, {*COMMON, "people"}),
         (Role.REVIEWER, MINISTRY),
-        (Role.AUDITOR, MINISTRY),
+        (Role.AUDITOR, {*MINISTRY, "audit_desk:events"}),
         (Role.CAMPAIGN_MANAGER, {*MINISTRY, "people", "campaigns"}),
     ],
 )

@@ -130,11 +130,11 @@ def test_editions_are_listed_with_the_same_queries_for_many(client, looked, djan
     url = reverse("comparison:editions", args=[campaign.pk])
     client.force_login(looked.reviewer)
     client.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(url)
     for number in range(2, 8):
         made_edition(1, campaign=campaign, reason="Sửa", number=number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(url)
 
 

@@ -12,7 +12,7 @@ from .test_tables import words
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 7
+QUERIES = 9
 
 
 def shown(client, looked, **query):

@@ -11,7 +11,7 @@ from .test_tables import words
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 8
+QUERIES = 10
 
 
 def shown(client, looked, **query):

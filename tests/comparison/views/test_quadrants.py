@@ -14,7 +14,7 @@ from .test_tables import words
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 6
+QUERIES = 8
 
 
 def shown(client, looked, user=None, edition=None, **query):

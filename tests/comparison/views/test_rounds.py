@@ -152,7 +152,7 @@ def test_page_takes_as_many_queries_for_many(count, more, reviewer, django_asser
         edition_on(date(2020 + year, 3, 1), found)
     client, url = signed_in(reviewer), reverse("comparison:rounds", args=[edition.pk])
     client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert len(client.get(f"{url}?p=aa&p=ab").context["tables"]) == 2
 
 

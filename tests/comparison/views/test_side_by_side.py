@@ -140,7 +140,7 @@ def test_page_takes_as_many_queries_for_many(count, django_assert_num_queries):
     edition, client = made_edition(count), signed_in(user_as(Role.REVIEWER))
     url = reverse("comparison:side_by_side", args=[edition.pk])
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(client.get(f"{url}?p=aa&p=ab&p=ac&p=ad").context["rows"]) == 4
 
 

@@ -119,9 +119,9 @@ def test_table_is_made_with_the_same_queries_for_many(client, looked, django_ass
     assert len(names(client.get(reverse("comparison:table", args=[many.pk]), {"page": "2"}))) == 10
 
 
-QUERIES = 8
+QUERIES = 10
 """Session, user, roles, the edition, its entries, who has none, the reports, and the notices
-that the menu counts."""
+that the menu counts; and the two of the audit log."""
 
 
 def test_ladder_has_levels_instead_of_results(looked, monkeypatch):
