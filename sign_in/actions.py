@@ -1,10 +1,16 @@
 """What an administrator does for a person who lost their second factor."""
 
-from allauth.account.adapter import get_adapter
+from functools import partial
+
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.mailing import is_sent
 from accounts.models import User
 
 from . import sessions
@@ -19,12 +25,17 @@ def take_away(*, by: User, person: User) -> FactorRemoval | None:
     reason = why_not_take_away(by, person)
     if reason:
         raise PermissionDenied(reason)
-    lost = Authenticator.objects.select_for_update().filter(user=person).order_by("pk")
+    lost = Authenticator.objects.select_for_update().filter(user=person)
     what = ", ".join(sorted({one.type for one in lost}))
     if not what:
         return None
-    lost.delete()
+    Authenticator.objects.filter(user=person).delete()
     sessions.end_all(person)
-    made = FactorRemoval.objects.create(person=person, by=by, what=what)
-    transaction.on_commit(lambda: get_adapter().send_notification_mail("sign_in/email/factor_taken", person))
-    return made
+    transaction.on_commit(partial(_tell, person))
+    return FactorRemoval.objects.create(person=person, by=by, what=what)
+
+
+def _tell(person: User) -> None:
+    with translation.override(person.language):
+        subject, text = _("Bước xác minh thứ hai đã được gỡ"), render_to_string("emails/factor_taken.txt")
+    is_sent(partial(send_mail, subject, text, None, [person.email]), "second factor taken away")

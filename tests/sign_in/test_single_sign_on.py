@@ -114,7 +114,8 @@ def test_inactive_person_is_refused_alike(client, provider):
 
 
 @pytest.mark.parametrize(
-    "claims", [{"email_verified": False}, {"email_verified": "true"}, {"email_verified": None}, {"email": None}, {"email": ""}]
+    "claims",
+    [{"email_verified": False}, {"email_verified": "true"}, {"email_verified": None}, {"email": None}, {"email": ""}],
 )
 def test_address_that_is_not_verified_is_refused(client, provider, claims):
     UserFactory(email=EMAIL)
