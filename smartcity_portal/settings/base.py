@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     "assessments",
     "guidance",
     "indicators",
-    "sign_in",
+    "sign_in.apps.SignInConfig",
     "accounts",
     "django.contrib.admin",
     "django.contrib.auth",
