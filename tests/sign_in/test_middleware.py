@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.invitations import invite
 from accounts.roles import MINISTRY_ROLES, Role
 from sign_in.middleware import OPEN_TO_SET_UP
 from tests.access import ACCESS
@@ -116,3 +117,12 @@ def test_lost_factor_that_was_taken_away_is_set_up_anew(client):
     cache.clear()
     with_password(client, user)
     assert client.get(reverse("home")).url == SECURITY
+
+
+def test_newcomer_sets_up_without_the_password_that_was_just_chosen(client):
+    body = user_as(Role.AUDITOR).memberships.get().body
+    _invitation, token = invite(by=None, email="moi@bo.example", role=Role.REVIEWER, body=body)
+    data = {"full_name": "A", "password": PASSWORD, "password_again": PASSWORD}
+    assert client.post(reverse("invitation", args=[token]), data).url == reverse("home")
+    assert client.get(reverse("home")).url == SECURITY
+    assert client.get(CODES).status_code == 200
