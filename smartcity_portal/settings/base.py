@@ -5,7 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import MINISTRY_ROLES
+from accounts.roles import MINISTRY_ROLES, Role
 
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sign_in.middleware.SecondFactor",
+    "sign_in.middleware.Rates",
     "accounts.middleware.PrivatePages",
 ]
 
@@ -167,7 +168,25 @@ SIGN_IN_TRIES = (5, 30, 100)
 SIGN_IN_LOCK_MINUTES = env.int("SIGN_IN_LOCK_MINUTES", 15)
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 
-SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=sorted(MINISTRY_ROLES))
+UPLOADS, EXPORTS = "60/h/user", "120/h/user"
+RATES = {
+    "POST": {
+        "evidence_add": "20/m/user,300/h/user",
+        "people": "100/h/user",
+        **dict.fromkeys(("workbooks:upload", "catalogue_desk:upload_new", "report_template_new"), UPLOADS),
+        **dict.fromkeys(("report_request", "comparison:report_request"), UPLOADS),
+    },
+    "GET": dict.fromkeys(
+        (
+            *("workbooks:download", "results", "filing_csv", "comparison:export", "catalogue_desk:compare_file"),
+            *("planning:gaps_export", "planning:plan_export", "report_template_default", "catalogue_desk:template"),
+        ),
+        EXPORTS,
+    ),
+}
+"""How often one person may do what costs the portal much, by method and route; wrong passwords and the like above."""
+
+SECOND_FACTOR_ROLES = [Role(name).value for name in env.list("SECOND_FACTOR_ROLES", default=sorted(MINISTRY_ROLES))]
 """Who must have a second factor; if anybody must, system administrators must, too."""
 
 MFA_ADAPTER = "sign_in.second_factor.SecondFactorAdapter"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.invitations import invite
 from accounts.roles import MINISTRY_ROLES, Role
 from sign_in.middleware import OPEN_TO_SET_UP
+from smartcity_portal.settings import base
 from tests.access import ACCESS
 from tests.factories import UserFactory, user_as
 from tests.factories.accounts import PASSWORD
@@ -126,3 +127,50 @@ def test_newcomer_sets_up_without_the_password_that_was_just_chosen(client):
     assert client.post(reverse("invitation", args=[token]), data).url == reverse("home")
     assert client.get(reverse("home")).url == SECURITY
     assert client.get(CODES).status_code == 200
+
+
+# -- rates -----------------------------------------------------------------------------------------------------------
+
+
+def test_rates_are_of_routes_that_there_are():
+    names = {name for routes in base.RATES.values() for name in routes}
+    assert names - set(ACCESS) == set()
+
+
+@pytest.fixture
+def manager(client, settings):
+    settings.SECOND_FACTOR_ROLES, settings.RATES = [], {"GET": {"people": "2/h/user"}, "POST": {"people": "1/h/user"}}
+    client.force_login(user_as(Role.CAMPAIGN_MANAGER))
+    return client
+
+
+def test_person_is_stopped_after_so_many_times(manager):
+    people = reverse("people")
+    assert [manager.get(people).status_code for _time in range(3)] == [200, 200, 429]
+    assert "Quá nhiều lần thử" in manager.get(people).content.decode()
+    assert manager.get(reverse("home")).status_code == 200, "elsewhere one goes on"
+    assert [manager.post(people, {"email": "x"}).status_code for _time in range(2)] == [422, 429], (
+        "methods are counted apart"
+    )
+
+
+def test_colleague_at_the_same_address_goes_on(manager):
+    for _time in range(3):
+        manager.get(reverse("people"))
+    manager.force_login(user_as(Role.CAMPAIGN_MANAGER))
+    assert manager.get(reverse("people")).status_code == 200
+
+
+def test_script_is_told_in_its_own_way(manager):
+    for _time in range(2):
+        manager.get(reverse("people"))
+    response = manager.get(reverse("people"), headers={"accept": "application/json"})
+    assert (response.status_code, response.json()) == (
+        429,
+        {"problems": ["Quá nhiều lần trong thời gian ngắn; hãy đợi ít phút."]},
+    )
+
+
+def test_who_is_not_signed_in_is_sent_to_do_so(client, manager):
+    client.logout()
+    assert [client.get(reverse("people")).status_code for _time in range(4)] == [302] * 4
