@@ -9,7 +9,7 @@ OVERALL = 95.0
 APPS = ("assessments", "catalogue_desk", "comparison", "planning", "sign_in", "workbooks")
 WHOLE = (
     *("indicators/scoring/", "assessments/transitions.py", "assessments/province_permissions.py"),
-    *(f"{app}/{part}" for app in APPS for part in ("actions/", "permissions.py")),
+    *(f"{app}/{part}" for app in APPS for part in ("actions", "permissions.py")),
 )
 
 

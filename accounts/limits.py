@@ -1,5 +1,5 @@
 """How often one address may do what anybody may do: the mechanism that limits the sign-in, proxies included, which
-django-allauth keeps among its internals (pyproject.toml pins its series)."""
+django-allauth keeps among its internals (pyproject.toml pins its series). It counts in the database (sign_in.apps)."""
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest

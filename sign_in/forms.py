@@ -1,9 +1,11 @@
 """django-allauth's forms with our words, and clear refusals of what no browser sends."""
 
+import hashlib
 import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
@@ -11,11 +13,13 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from accounts.wording import use_our_words
 
 LONGEST_NAME = 60
+USED_CODE_SECONDS = 120
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, InvalidSignature)
 """What fido2 raises, deep inside, at answers that no authenticator gives, and at false signatures."""
 
@@ -30,11 +34,21 @@ class ReauthenticateForm(_OurWords, account_forms.ReauthenticateForm):
     pass
 
 
-class CodeForm(_OurWords, base_forms.AuthenticateForm):
+class _CountsOnce(base_forms.BaseAuthenticateForm):
+    def clean_code(self) -> str:
+        """allauth remembers a used code for half a minute, but takes it for a minute and a half."""
+        code: str = super().clean_code()
+        digest = hashlib.sha256(normalize_user_code(code).encode()).hexdigest()
+        if not caches["limits"].add(f"sign_in:used:{self.user.pk}:{digest}", "used", USED_CODE_SECONDS):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_OurWords, _CountsOnce, base_forms.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(_OurWords, base_forms.ReauthenticateForm):
+class CodeAgainForm(_OurWords, _CountsOnce, base_forms.ReauthenticateForm):
     pass
 
 

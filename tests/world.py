@@ -115,8 +115,6 @@ class World:
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
             **self._compared() | self._planned() | self._discussed() | SIGN_IN,
             "invitation": {"token": self.token},
-            **{key: {"pk": 0} for key in ("session_end", "mfa_remove_webauthn")},
-            **{key: {"provider_id": "sso"} for key in ("openid_connect_login", "openid_connect_callback")},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},

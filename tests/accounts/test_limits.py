@@ -3,6 +3,8 @@ from django.test import RequestFactory
 
 from accounts.limits import is_within
 
+pytestmark = pytest.mark.django_db
+
 
 def asked(address: str = "203.0.113.7", action: str = "look", rates: str = "2/m", method: str = "get") -> bool:
     return is_within(getattr(RequestFactory(), method)("/", REMOTE_ADDR=address), action, rates)

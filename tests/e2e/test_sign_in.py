@@ -2,13 +2,18 @@
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.roles import MINISTRY_ROLES, Role
 from tests.e2e.conftest import sign_in, violations
+from tests.e2e.test_pages import SIZES
 from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
-from tests.sign_in.codes import code
+from tests.sign_in.codes import code, with_codes, with_recovery
+
+NAMES = ("security", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes")
+NAMES += ("mfa_add_webauthn", "mfa_reauthenticate", "account_reauthenticate", "account_change_password")
 
 
 @pytest.fixture
@@ -107,3 +112,23 @@ def test_passkey_that_is_not_there_is_told(page, transactional_db, authenticator
     expect(page.get_by_role("alert")).to_contain_text("Khóa chưa dùng được")
     assert violations(page) == []
     expect(page.get_by_role("button", name="Vào bằng khóa (passkey)")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit(page, transactional_db, settings, scheme):
+    settings.OIDC_ISSUER, settings.OIDC_NAME = "https://id.bo.example", "hệ thống định danh dùng chung của Bộ"
+    page.emulate_media(color_scheme=scheme)
+    user = user_as(Role.CONTRIBUTOR)
+    paths = ["/accounts/login/"]
+    for _time in range(2):
+        for path in paths:
+            page.goto(path)
+            for size, (width, height) in SIZES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                assert violations(page) == [], (path, size)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, size)
+        if page.url.endswith("/login/"):
+            sign_in(page, user.email, PASSWORD)
+            with_recovery(with_codes(user))
+            paths = [reverse(name) for name in NAMES]
+    assert page.troubles == []

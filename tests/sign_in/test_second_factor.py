@@ -56,14 +56,18 @@ def test_rubbish_is_no_code(client, text):
     assert "_auth_user_id" not in client.session
 
 
-def test_code_counts_once(client):
+@pytest.mark.parametrize("seconds", [0, 35, 59])
+def test_code_counts_once_as_long_as_it_is_good(client, time_machine, seconds):
+    time_machine.move_to("2026-03-02T08:00:01+07:00", tick=False)
     user = with_codes(UserFactory())
     used = code()
     with_password(client, user)
     client.post(ENTRANCE, {"code": used})
     client.logout()
+    time_machine.shift(seconds - 1)
     with_password(client, user)
-    assert errors(client.post(ENTRANCE, {"code": used})) == [WRONG]
+    for again in (used, f"{used[:3]} {used[3:]}"):
+        assert errors(client.post(ENTRANCE, {"code": again})) == [WRONG]
 
 
 def test_recovery_code_counts_once(client):
