@@ -40,7 +40,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def not_offered(request: HttpRequest) -> HttpResponse:
+def not_offered(request: HttpRequest, **_arguments: str) -> HttpResponse:
     """A page of django-allauth that this portal does not have."""
     raise Http404
 

@@ -148,7 +148,6 @@ ALLAUTH_OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_inactive",
-    "account_confirm_email",
     "account_email_verification_sent",
     "account_logout",
     "account_reauthenticate",

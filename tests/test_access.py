@@ -119,7 +119,16 @@ def test_sign_in_pages_are_the_only_open_ones_of_allauth():
 @pytest.mark.parametrize(
     "path",
     [
-        *("signup", "email", "confirm-email", "password/set", "login/code/confirm", "login/code", "signup/passkey"),
+        *(
+            "signup",
+            "email",
+            "confirm-email",
+            "confirm-email/MQ:x",
+            "password/set",
+            "login/code/confirm",
+            "login/code",
+            "signup/passkey",
+        ),
         *("3rdparty", "3rdparty/signup", "social/signup", "social/connections", "sessions", "2fa/webauthn/signup"),
         *("2fa/trust", "2fa/recovery-codes/download", "google/login", "oidc/sso/login", "oidc/google/login"),
     ],
