@@ -20,6 +20,7 @@ from accounts.wording import use_our_words
 
 LONGEST_NAME = 60
 USED_CODE_SECONDS = 120
+INCORRECT = "incorrect_code"
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, InvalidSignature)
 """What fido2 raises, deep inside, at answers that no authenticator gives, and at false signatures."""
 
@@ -40,7 +41,7 @@ class _CountsOnce(base_forms.BaseAuthenticateForm):
         code: str = super().clean_code()
         digest = hashlib.sha256(normalize_user_code(code).encode()).hexdigest()
         if not caches["limits"].add(f"sign_in:used:{self.user.pk}:{digest}", "used", USED_CODE_SECONDS):
-            raise get_adapter().validation_error("incorrect_code")
+            raise get_adapter().validation_error(INCORRECT)
         return code
 
 
@@ -63,17 +64,18 @@ class AddPasskeyForm(_OurWords, webauthn_forms.AddWebAuthnForm):
         try:
             return super().clean()
         except UNREADABLE as error:
-            raise get_adapter().validation_error("incorrect_code") from error
+            raise get_adapter().validation_error(INCORRECT) from error
 
 
 class _PasskeyAnswer(webauthn_forms.AuthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()
-        except UNREADABLE as error:
-            raise forms.ValidationError(
-                _("Khóa đăng nhập này không dùng được; hãy thử lại hoặc dùng cách khác.")
-            ) from error
+        except (forms.ValidationError, *UNREADABLE) as error:
+            if getattr(error, "code", INCORRECT) != INCORRECT:
+                raise
+            reason = _("Khóa đăng nhập này không dùng được; hãy thử lại hoặc dùng cách khác.")
+            raise forms.ValidationError(reason) from error
 
 
 class PasskeyForm(_PasskeyAnswer):

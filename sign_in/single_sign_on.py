@@ -39,8 +39,6 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        if not settings.OIDC_ISSUER or provider not in {None, PROVIDER, "openid_connect"}:
-            return []
         found = SocialApp(
             provider="openid_connect",
             provider_id=PROVIDER,
@@ -49,7 +47,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             secret=settings.OIDC_CLIENT_SECRET,
             settings={"server_url": settings.OIDC_ISSUER, "oauth_pkce_enabled": True},
         )
-        return [found]
+        return [found] if settings.OIDC_ISSUER else []
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claims = sociallogin.account.extra_data["id_token"]

@@ -21,6 +21,7 @@ def spoilt(token: str, key: jose.RSAKey) -> str | None:
     changed = {
         "other-audience": {"aud": "another-portal"},
         "other-issuer": {"iss": "https://evil.example"},
+        "other-party": {"aud": ["portal", "another-portal"], "azp": "another-portal"},
         "expired": {"exp": int(time.time()) - 3600},
     }
     who = str(claims["sub"])
@@ -30,6 +31,10 @@ def spoilt(token: str, key: jose.RSAKey) -> str | None:
         return "rubbish"
     if who == "unsigned":
         return jose.jwt.encode({"alg": "none"}, claims, None).decode()
+    if who in {"lean", "lean-stranger"}:
+        return signed({name: value for name, value in claims.items() if not name.startswith("email")}, key)
+    if who == "unknown-key":
+        return jose.jwt.encode({"alg": "RS256", "kid": "x"}, claims, key).decode()
     if who == "other-key":
         return signed(claims, jose.RSAKey.generate_key(is_private=True))
     return signed(claims | changed[who], key) if who in changed else token
@@ -44,6 +49,8 @@ def main(port: int) -> None:
             answer = json.loads(response.get_data())
             answer["id_token"] = spoilt(answer["id_token"], flask.g.oidc_provider_mock_storage.jwk)
             response.set_data(json.dumps({name: value for name, value in answer.items() if value is not None}))
+        if flask.request.path == "/userinfo" and b"lean-stranger" in response.get_data():
+            response.set_data(response.get_data().replace(b"lean-stranger", b"somebody-else"))
         return response
 
     make_server("127.0.0.1", port, provider, threaded=True).serve_forever()
