@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import views
 
-NOT_OFFERED = ("signup", "email", "confirm-email", "password/set", "login/code/confirm")
+NOT_OFFERED = ("signup", "email", "confirm-email", "confirm-email/<str:key>", "password/set", "login/code/confirm")
 """Pages of django-allauth that would let people change who they are by themselves; mail and role come by invitation."""
 
 urlpatterns = [

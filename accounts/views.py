@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -39,7 +40,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def not_offered(request: HttpRequest) -> HttpResponse:
+def not_offered(request: HttpRequest, **_arguments: str) -> HttpResponse:
     """A page of django-allauth that this portal does not have."""
     raise Http404
 
@@ -122,6 +123,7 @@ def _join_as_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("full_name", "password")}
         user = invitations.accept(invitation=found, language=get_language() or settings.LANGUAGE_CODE, **given)
         login(request, user, backend=BACKEND)
+        record_authentication(request, user, "password")  # it was chosen just now: not asked for again at once
         return redirect("home")
     context = {"invitation": found, "form": form}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)

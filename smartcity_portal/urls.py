@@ -23,6 +23,7 @@ urlpatterns = [
     path("handbook/", include("handbook.urls")),
     path("guidance/", include("guidance.urls")),
     path("indicators/", include("indicators.urls")),
+    path("accounts/", include("sign_in.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

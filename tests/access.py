@@ -28,6 +28,12 @@ DISCUSSED = rights(404, contributor=200, coordinator=200, leader=200)
 
 REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stranger=404)
 
+SURE_FIRST = (
+    *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_generate_recovery_codes"),
+    *("mfa_add_webauthn", "mfa_remove_webauthn"),
+)
+"""Pages before which one shows once more that it is oneself."""
+
 ACCESS: dict[str, dict[str, int | str]] = {
     "home": rights(200),
     "handbook:index": rights(200),
@@ -95,6 +101,13 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "people": rights(403, coordinator=200, campaign_manager=200, stranger=200),
     "invitation": rights(200, nobody=200),
     "invitation_withdraw": rights(403, coordinator=302, campaign_manager=302, stranger=404),
+    **dict.fromkeys(("security", "mfa_index", "mfa_list_webauthn"), rights(200)),
+    "session_end": rights(404),
+    "sessions_end_others": rights(302),
+    **dict.fromkeys(SURE_FIRST, rights(302)),
+    **dict.fromkeys(("mfa_deactivate_totp", "mfa_view_recovery_codes"), rights(404)),
+    **dict.fromkeys(("mfa_authenticate", "mfa_login_webauthn"), rights(302)),
+    **dict.fromkeys(("openid_connect_login", "openid_connect_callback"), rights(404, nobody=404)),
     "catalogue_desk:index": MINISTRY_ONLY,
     "catalogue_desk:version": MINISTRY_ONLY,
     "catalogue_desk:compare": MINISTRY_ONLY,
@@ -138,7 +151,6 @@ ALLAUTH_OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_inactive",
-    "account_confirm_email",
     "account_email_verification_sent",
     "account_logout",
     "account_reauthenticate",

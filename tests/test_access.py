@@ -40,6 +40,8 @@ POST = {
     "report_template_activate": {},
     "report_template_retire": {},
     "invitation_withdraw": {},
+    "session_end": {},
+    "sessions_end_others": {},
     "catalogue_desk:upload_store": {},
     "catalogue_desk:version_publish": {},
     "catalogue_desk:version_discard": {},
@@ -116,7 +118,23 @@ def test_sign_in_pages_are_the_only_open_ones_of_allauth():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["signup", "email", "confirm-email", "password/set", "login/code/confirm"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "signup",
+            "email",
+            "confirm-email",
+            "confirm-email/MQ:x",
+            "password/set",
+            "login/code/confirm",
+            "login/code",
+            "signup/passkey",
+        ),
+        *("3rdparty", "3rdparty/signup", "social/signup", "social/connections", "sessions", "2fa/webauthn/signup"),
+        *("2fa/trust", "2fa/recovery-codes/download", "google/login", "oidc/sso/login", "oidc/google/login"),
+    ],
+)
 def test_pages_that_change_who_one_is_are_not_offered(path):
     client = Client()
     assert client.get(f"/accounts/{path}/").status_code == 404

@@ -109,6 +109,37 @@ def test_sign_in_is_limited_by_the_address_before_the_proxy(tmp_path):
     assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["203.0.113.7"] * 2
 
 
+SIGN_IN = (
+    "from django.conf import settings as s; print(s.SECOND_FACTOR_ROLES, s.CACHES['limits']['BACKEND'], s.OIDC_ISSUER)"
+)
+IN_DATABASE = "django.core.cache.backends.db.DatabaseCache"
+
+
+def test_second_factor_is_obligatory_for_the_ministry_in_production_only(tmp_path):
+    done = run("prod", tmp_path, SIGN_IN, **PRODUCTION)
+    assert done.stdout.strip() == f"['auditor', 'campaign_manager', 'reviewer'] {IN_DATABASE}"
+    assert run("dev", tmp_path, SIGN_IN).stdout.strip() == f"[] {IN_DATABASE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECOND_FACTOR_ROLES", "reviewer,auditr", "'auditr' is not a valid Role"),
+        ("OIDC_ISSUER", "http://id.bo.example", "OIDC_ISSUER must begin with https://"),
+    ],
+)
+def test_mistyped_sign_in_does_not_start(tmp_path, name, value, said):
+    done = run("prod", tmp_path, SIGN_IN, **PRODUCTION, **{name: value})
+    assert (done.returncode, said in done.stderr) == (1, True)
+
+
+def test_single_sign_on_is_what_the_environment_says(tmp_path):
+    done = run(
+        "prod", tmp_path, SIGN_IN, **PRODUCTION, OIDC_ISSUER="https://id.bo.example", SECOND_FACTOR_ROLES="auditor"
+    )
+    assert done.stdout.strip() == f"['auditor'] {IN_DATABASE} https://id.bo.example"
+
+
 def test_production_reads_its_secret_from_a_file(tmp_path):
     (tmp_path / "key").write_text("k" * 60)
     code = "from django.conf import settings; print(settings.SECRET_KEY)"

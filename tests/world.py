@@ -52,6 +52,11 @@ OF_A_DRAFT = frozenset(
     }
 )
 
+SIGN_IN: dict[str, dict[str, object]] = {
+    **{key: {"pk": 0} for key in ("session_end", "mfa_remove_webauthn")},
+    **{key: {"provider_id": "sso"} for key in ("openid_connect_login", "openid_connect_callback")},
+}
+
 
 @dataclass
 class World:
@@ -108,7 +113,7 @@ class World:
             **_at_the_catalogue_desk(self.upload),
             **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
-            **self._compared() | self._planned() | self._discussed(),
+            **self._compared() | self._planned() | self._discussed() | SIGN_IN,
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},

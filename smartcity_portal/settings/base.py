@@ -5,6 +5,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import MINISTRY_ROLES, Role
+
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
@@ -19,6 +21,7 @@ INSTALLED_APPS = [
     "assessments",
     "guidance",
     "indicators",
+    "sign_in.apps.SignInConfig",
     "accounts",
     "audit",
     "django.contrib.admin",
@@ -30,6 +33,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "sign_in.apps.SessionsConfig",  # allauth.usersessions
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -50,6 +57,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sign_in.middleware.SecondFactor",
+    "sign_in.middleware.Rates",
     "accounts.middleware.PrivatePages",
     "audit.middleware.ReadTrail",
 ]
@@ -94,6 +103,12 @@ else:
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES["limits"] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "sign_in_limits",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+"""What must outlive Redis: how often who tried what (sign_in.models.KeptCount)."""
 
 MEDIA_ROOT = VAR_DIR / "media"
 FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -132,13 +147,13 @@ PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000")
 """Where mails that no request is behind lead to."""
 
 
-# django-allauth: sign-in by mail; people join by invitation only. Second factor (allauth.mfa) and OpenID Connect
-# (allauth.socialaccount) are added to INSTALLED_APPS when their issue comes.
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+# django-allauth: sign-in by mail; people join by invitation only. docs/sign-in.md tells of the rest.
+ACCOUNT_ADAPTER = "sign_in.adapter.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -146,7 +161,65 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.PasswordChangeForm",
     "reset_password_from_key": "accounts.forms.PasswordResetForm",
+    "reauthenticate": "sign_in.forms.ReauthenticateForm",
 }
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+"""Of these tries only those of the second factor count here; wrong passwords do in sign_in.lockout."""
+
+SIGN_IN_TRIES = (5, 30, 100)
+"""Wrong passwords that are borne: for one account from one address, for one account, from one address."""
+
+SIGN_IN_LOCK_MINUTES = env.int("SIGN_IN_LOCK_MINUTES", 15)
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+UPLOADS, EXPORTS = "60/h/user", "120/h/user"
+RATES = {
+    "POST": {
+        "evidence_add": "20/m/user,300/h/user",
+        "people": "100/h/user",
+        **dict.fromkeys(("workbooks:upload", "catalogue_desk:upload_new", "report_template_new"), UPLOADS),
+        **dict.fromkeys(("report_request", "comparison:report_request"), UPLOADS),
+    },
+    "GET": dict.fromkeys(
+        (
+            *("workbooks:download", "results", "filing_csv", "comparison:export", "catalogue_desk:compare_file"),
+            *("planning:gaps_export", "planning:plan_export", "report_template_default", "catalogue_desk:template"),
+        ),
+        EXPORTS,
+    ),
+}
+"""How often one person may do what costs the portal much, by method and route; wrong passwords and the like above."""
+
+SECOND_FACTOR_ROLES = [Role(name).value for name in env.list("SECOND_FACTOR_ROLES", default=sorted(MINISTRY_ROLES))]
+"""Who must have a second factor; if anybody must, system administrators must, too."""
+
+MFA_ADAPTER = "sign_in.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "sign_in.forms.CodeForm",
+    "reauthenticate": "sign_in.forms.CodeAgainForm",
+    "activate_totp": "sign_in.forms.ActivateCodesForm",
+    "add_webauthn": "sign_in.forms.AddPasskeyForm",
+    "authenticate_webauthn": "sign_in.forms.PasskeyForm",
+    "reauthenticate_webauthn": "sign_in.forms.PasskeyAgainForm",
+    "login_webauthn": "sign_in.forms.PasskeyLoginForm",
+}
+
+# Single sign-on by OpenID Connect, where an issuer is given.
+OIDC_NAME = env.str("OIDC_NAME", "SSO")
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_SECOND_FACTOR = env.str("OIDC_SECOND_FACTOR", "portal")
+"""Who sees to the second factor of those who come by single sign-on: "portal" or "provider"."""
+
+SOCIALACCOUNT_ADAPTER = "sign_in.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by form-action 'self' when it is redirected
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10

@@ -20,6 +20,7 @@ def own_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or own_secret_key()
+SECOND_FACTOR_ROLES = SECOND_FACTOR_ROLES if env.str("SECOND_FACTOR_ROLES", "") else []  # the demonstration asks nobody
 GALLERY = env.bool("GALLERY", True)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

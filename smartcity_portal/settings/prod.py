@@ -1,5 +1,7 @@
 """Production: every secret and address from the environment, HTTPS only. docs/deploy.md explains each variable."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
 from .env import env
 
@@ -10,6 +12,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_URL = env.str("PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}")
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
     env.str(name)  # production never falls back to the embedded defaults
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 # Sign-in is limited by the address that the last of so many proxies saw; web must not be reachable past them.

@@ -10,7 +10,7 @@ from tests.factories import UserFactory
 
 def test_nobody_signs_up_by_themselves(rf):
     adapter = get_adapter()
-    assert type(adapter) is AccountAdapter
+    assert isinstance(adapter, AccountAdapter)
     assert adapter.is_open_for_signup(rf.get("/")) is False
 
 

@@ -54,3 +54,13 @@ def test_invitation_withdrawn_just_before_is_not_accepted():
         "Đường dẫn mời không đúng, hoặc đã được thay hay thu hồi. Hãy dùng thư mời mới nhất hoặc xin một đường dẫn mới."
     )
     assert not User.objects.filter(email="moi@tinh.example").exists()
+
+
+def test_link_that_two_use_at_once_makes_one_person():
+    invitation = invited(BodyFactory())
+    found = one_after_the_other(
+        lambda: refusal(accept, invitation=invitation, full_name="A", password=PASSWORD),
+        lambda: refusal(accept, invitation=invitation, full_name="B", password=PASSWORD),
+    )
+    assert found == ("", "Lời mời này đã được dùng. Hãy đăng nhập bằng tài khoản đã tạo.")
+    assert User.objects.get(email="moi@tinh.example").full_name == "A"

@@ -1,7 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from accounts.limits import is_within
+
+pytestmark = pytest.mark.django_db
 
 
 def asked(address: str = "203.0.113.7", action: str = "look", rates: str = "2/m", method: str = "get") -> bool:
@@ -21,6 +26,36 @@ def test_addresses_and_actions_are_counted_apart():
 
 def test_every_rate_holds():
     assert [asked(rates="9/m,1/h") for _time in range(2)] == [True, False]
+
+
+def test_period_begins_with_its_first_request_and_ends(time_machine):
+    time_machine.move_to("2026-03-02T08:00:50+07:00", tick=False)
+    assert [asked() for _time in range(3)] == [True, True, False]
+    time_machine.shift(59)
+    assert asked() is False
+    time_machine.shift(2)
+    assert [asked() for _time in range(3)] == [True, True, False]
+
+
+def test_without_rates_there_is_no_limit():
+    assert [asked(rates="") for _time in range(3)] == [True] * 3
+
+
+def test_counting_is_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        asked(rates="2/m,9/h,30/d")
+
+
+def test_many_at_once_are_counted_one_by_one(transactional_db):
+    def ask():
+        try:
+            return asked(rates="5/m,500/h")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _number: ask(), range(16)))
+    assert sorted(found) == [False] * 11 + [True] * 5
 
 
 def test_neighbours_of_one_network_count_together():

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.invitations import invite
+from accounts.models import User
 from accounts.roles import Role
 from tests.factories import BodyFactory, UserFactory
 from tests.factories.accounts import PASSWORD
@@ -70,6 +72,22 @@ def test_good_password_is_taken_by_each_page(client, user):
     assert client.post(reverse("account_change_password"), data).status_code == 302
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("password", "sentences"), [row for row in REFUSED if row[0]])
+def test_making_a_system_administrator_on_the_command_line(monkeypatch, password, sentences):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    with pytest.raises(CommandError) as refused:
+        call_command("createsuperuser", interactive=False, email=ADDRESS, full_name=NAME)
+    assert str(refused.value) == "; ".join(sentences)
+    assert not User.objects.exists()
+
+
+def test_system_administrator_with_a_good_password(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", interactive=False, email=ADDRESS, full_name=NAME, verbosity=0)
+    user = User.objects.get()
+    assert (user.check_password(PASSWORD), user.is_superuser) == (True, True)
 
 
 def test_letter_has_no_address_of_the_server_in_its_subject(client, user):

@@ -1,0 +1,41 @@
+"""What an administrator does for a person who lost their second factor."""
+
+from functools import partial
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.mailing import is_sent
+from accounts.models import User
+
+from . import sessions
+from .models import FactorRemoval
+from .permissions import why_not_take_away
+
+
+@transaction.atomic
+def take_away(*, by: User, person: User) -> FactorRemoval | None:
+    """All of the person's factors and recovery codes, with what is still open anywhere; the person sets up new ones at
+    the next sign-in and is told by mail. None if there was nothing. Raises PermissionDenied with the reason."""
+    reason = why_not_take_away(by, person)
+    if reason:
+        raise PermissionDenied(reason)
+    lost = Authenticator.objects.select_for_update().filter(user=person)
+    what = ", ".join(sorted({one.type for one in lost}))
+    if not what:
+        return None
+    Authenticator.objects.filter(user=person).delete()
+    sessions.end_all(person)
+    transaction.on_commit(partial(_tell, person))
+    return FactorRemoval.objects.create(person=person, by=by, what=what)
+
+
+def _tell(person: User) -> None:
+    with translation.override(person.language):
+        subject, text = _("Bước xác minh thứ hai đã được gỡ"), render_to_string("emails/factor_taken.txt")
+    is_sent(partial(send_mail, subject, text, None, [person.email]), "second factor taken away")

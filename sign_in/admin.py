@@ -1,0 +1,65 @@
+"""System administrators see who has which second factor, and take a lost one away; secrets are shown to nobody."""
+
+from typing import Any
+
+from allauth.account import admin as account_admin
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa import admin as mfa_admin
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as social_admin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as sessions_admin
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .actions import take_away
+from .models import FactorRemoval
+
+REGISTERED_BY_ALLAUTH = (account_admin, mfa_admin, social_admin, sessions_admin)
+for unwanted in (Authenticator, EmailAddress, EmailConfirmation, SocialAccount, SocialApp, SocialToken, UserSession):
+    if admin.site.is_registered(unwanted):
+        admin.site.unregister(unwanted)
+
+
+class ReadOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    """Deleting one takes all factors of the person away, who then sets up new ones."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    search_fields = ("user__full_name", "user__email")
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        self._take_away(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
+        for one in queryset.select_related("user"):
+            self._take_away(request, one)
+
+    def _take_away(self, request: HttpRequest, one: Authenticator) -> None:
+        try:
+            take_away(by=request.user, person=one.user)
+        except PermissionDenied as error:
+            messages.error(request, str(error))
+
+
+@admin.register(FactorRemoval)
+class FactorRemovalAdmin(ReadOnly):
+    list_display = ("at", "person", "by", "what")
+    list_select_related = ("person", "by")
+    search_fields = ("person__full_name", "person__email")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

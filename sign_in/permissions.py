@@ -1,0 +1,12 @@
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+
+def why_not_take_away(user: User, person: User) -> str:
+    """Why this user may not take a lost second factor away from a person; "" if they may."""
+    if not user.has_perm("mfa.delete_authenticator"):
+        return _("Chỉ quản trị hệ thống mới gỡ được bước xác minh thứ hai của người khác.")
+    if user.pk == person.pk:
+        return _("Bước xác minh thứ hai của chính mình được gỡ trên trang Bảo mật.")
+    return ""

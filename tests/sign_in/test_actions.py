@@ -1,0 +1,42 @@
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+
+from sign_in.actions import take_away
+from sign_in.models import FactorRemoval
+from tests.factories import UserFactory
+from tests.sign_in.codes import kinds, with_codes, with_recovery
+from tests.sign_in.test_sessions import gets_in, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator():
+    return UserFactory(is_staff=True, is_superuser=True)
+
+
+def test_lost_factor_is_taken_away_recorded_and_told(administrator, django_capture_on_commit_callbacks):
+    person, other = UserFactory(), with_codes(UserFactory())
+    client = signed_in(person)
+    with_recovery(with_codes(person))
+    with django_capture_on_commit_callbacks(execute=True):
+        made = take_away(by=administrator, person=person)
+    assert (made.person, made.by, made.what) == (person, administrator, "recovery_codes, totp")
+    assert (kinds(person), kinds(other)) == ([], ["totp"])
+    assert not gets_in(client)
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [
+        ("Bước xác minh thứ hai đã được gỡ", [person.email])
+    ]
+
+
+def test_nothing_to_take_away_records_nothing(administrator):
+    assert take_away(by=administrator, person=UserFactory()) is None
+    assert not FactorRemoval.objects.exists()
+
+
+def test_who_may_not_takes_nothing(administrator):
+    person = with_codes(UserFactory())
+    with pytest.raises(PermissionDenied, match="Chỉ quản trị hệ thống"):
+        take_away(by=UserFactory(is_staff=True), person=person)
+    assert kinds(person) == ["totp"]

@@ -1,0 +1,78 @@
+import pytest
+from django.contrib import admin
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from accounts.models import User
+from sign_in.models import FactorRemoval
+from tests.factories import UserFactory
+from tests.sign_in.codes import SECRET, kinds, with_codes
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:mfa_authenticator_changelist")
+
+
+@pytest.fixture
+def administrator(client) -> User:
+    user = UserFactory(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def page(name, user, **arguments):
+    return reverse(f"admin:mfa_authenticator_{name}", args=[user.authenticator_set.get().pk])
+
+
+def test_nothing_else_of_allauth_is_in_the_admin():
+    names = {model._meta.label for model in admin.site._registry}
+    packages = ("account", "mfa", "socialaccount", "usersessions", "sign_in")
+    assert {name for name in names if name.split(".")[0] in packages} == {"mfa.Authenticator", "sign_in.FactorRemoval"}
+
+
+def test_administrator_sees_who_has_what_but_no_secret(client, administrator):
+    user = with_codes(UserFactory(full_name="Lê Thị Hoa"))
+    shown = client.get(LIST).content.decode() + client.get(page("change", user)).content.decode()
+    assert "Lê Thị Hoa" in shown
+    kept = user.authenticator_set.get().data["secret"]
+    assert (SECRET in shown, kept in shown) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["add", "change"])
+def test_factors_are_neither_made_nor_changed_here(client, administrator, name):
+    user = with_codes(UserFactory())
+    url = reverse("admin:mfa_authenticator_add") if name == "add" else page("change", user)
+    assert client.post(url, {"user": user.pk, "type": "totp", "data": "{}"}).status_code == 403
+
+
+def test_lost_factor_is_taken_away_and_recorded(client, administrator):
+    user = with_codes(UserFactory())
+    assert client.post(page("delete", user), {"post": "yes"}).status_code == 302
+    assert kinds(user) == []
+    removal = FactorRemoval.objects.get()
+    assert (removal.person, removal.by) == (user, administrator)
+    assert user.full_name in client.get(reverse("admin:sign_in_factorremoval_changelist")).content.decode()
+
+
+def test_several_are_taken_away_at_once(client, administrator):
+    people = [with_codes(UserFactory()) for _time in range(2)]
+    chosen = [user.authenticator_set.get().pk for user in people]
+    client.post(LIST, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
+    assert [kinds(user) for user in people] == [[], []]
+    assert FactorRemoval.objects.count() == 2
+
+
+def test_own_factor_is_not_taken_away_here(client, administrator):
+    with_codes(administrator)
+    response = client.post(page("delete", administrator), {"post": "yes"})
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "Bước xác minh thứ hai của chính mình được gỡ trên trang Bảo mật." in told
+    assert kinds(administrator) == ["totp"]
+
+
+def test_record_is_never_removed(client, administrator):
+    made = FactorRemoval.objects.create(person=UserFactory(), by=administrator, what="totp")
+    assert (
+        client.post(reverse("admin:sign_in_factorremoval_delete", args=[made.pk]), {"post": "yes"}).status_code == 403
+    )
+    assert FactorRemoval.objects.count() == 1

@@ -1,0 +1,19 @@
+import pytest
+from django.contrib.auth.models import Permission
+
+from sign_in.permissions import why_not_take_away
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NOT_YOU = "Chỉ quản trị hệ thống mới gỡ được bước xác minh thứ hai của người khác."
+OWN = "Bước xác minh thứ hai của chính mình được gỡ trên trang Bảo mật."
+
+
+def test_who_may_take_a_factor_away():
+    person, administrator, helper = UserFactory(), UserFactory(is_superuser=True), UserFactory(is_staff=True)
+    given = UserFactory(is_staff=True)
+    given.user_permissions.add(Permission.objects.get(codename="delete_authenticator"))
+    found = {user: why_not_take_away(user, person) for user in (administrator, given, helper, person)}
+    assert found == {administrator: "", given: "", helper: NOT_YOU, person: NOT_YOU}
+    assert why_not_take_away(administrator, administrator) == OWN
