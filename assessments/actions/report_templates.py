@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.enums import TemplateVerb
 from assessments.errors import NotAllowed, Refusal
-from assessments.evidence_files import safe_name
+from assessments.file_checks.names import safe_name
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
