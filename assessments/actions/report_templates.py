@@ -17,6 +17,7 @@ from assessments.file_checks.names import safe_name
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
+from assessments.scanning import require_clean
 
 
 def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> ReportTemplate:
@@ -24,6 +25,7 @@ def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> Re
     then nothing was kept."""
     _check_right(by)
     content = received(file)
+    require_clean(safe_name(file.name or ""), content)
     missing = _sound(content).missing
     digest = hashlib.sha256(content).hexdigest()
     same = ReportTemplate.objects.filter(language=language, sha256=digest).first()

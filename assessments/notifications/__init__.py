@@ -5,6 +5,7 @@ from .discussion import said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .parts import shared_out
 from .reminders import remind_all, reminded, unfiled
+from .scanning import infected
 
 __all__ = (
     "approval_asked",
@@ -14,6 +15,7 @@ __all__ = (
     "clarified",
     "extended",
     "finalised",
+    "infected",
     "opened",
     "published",
     "remind_all",

@@ -19,11 +19,13 @@ TOLD = ("title", "number", "date", "issuer", "url", "size")
 
 
 class Entry(NamedTuple):
-    """`path`: of its file in the pack; "" for links, cited documents and what is held back."""
+    """`path`: of its file in the pack; "" for links, cited documents, what is held back, and what was infected, as
+    its `remark` says."""
 
     item: Item
     is_held_back: bool
     path: str = ""
+    remark: str = ""
 
 
 def manifest(snapshot: ScoreSnapshot, entries: list[Entry]) -> dict[str, Any]:
@@ -73,7 +75,16 @@ def _row(number: int, entry: Entry) -> list[Cell]:
         return [*head, _("(hạn chế phổ biến)"), *[""] * 6, found["sha256"], _held_back()]
     said = [in_words.plain(found[name]) for name in ("title", "number")]
     where = [in_words.plain(found[name]) for name in ("issuer", "url")]
-    return [*head, *said, in_words.day(found["date"]), *where, entry.path, found["size"] or "", found["sha256"], ""]
+    return [
+        *head,
+        *said,
+        in_words.day(found["date"]),
+        *where,
+        entry.path,
+        found["size"] or "",
+        found["sha256"],
+        entry.remark,
+    ]
 
 
 def read_me(snapshot: ScoreSnapshot) -> str:
