@@ -42,5 +42,6 @@ class Clamd(socketserver.StreamRequestHandler):
 if __name__ == "__main__":
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
         server.daemon_threads = True
-        print(server.server_address[1], flush=True)
+        sys.stdout.write(f"{server.server_address[1]}\n")
+        sys.stdout.flush()
         server.serve_forever()

@@ -57,7 +57,8 @@ def real_clamd(folder: Path) -> Iterator[tuple[str, str]]:
     with running([program, "-c", config]) as process:
         address, deadline = f"127.0.0.1:{port}", time.monotonic() + 30
         while not ping(address):
-            assert process.poll() is None and time.monotonic() < deadline, (folder / "clamd.log").read_text()
+            assert process.poll() is None, (folder / "clamd.log").read_text()
+            assert time.monotonic() < deadline
             time.sleep(0.05)
         yield address, f"{folder}/clamd.sock"
 

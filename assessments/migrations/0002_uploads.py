@@ -5,48 +5,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0001_initial'),
+        ("assessments", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='scan_failed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='quét không được lúc'),
+            model_name="storedfile",
+            name="scan_failed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="quét không được lúc"),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='scan_finding',
-            field=models.CharField(blank=True, max_length=200, verbose_name='mã độc tìm thấy'),
+            model_name="storedfile",
+            name="scan_finding",
+            field=models.CharField(blank=True, max_length=200, verbose_name="mã độc tìm thấy"),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='scan_sent_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='gửi quét lúc'),
+            model_name="storedfile",
+            name="scan_sent_at",
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="gửi quét lúc"),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='scan_state',
-            field=models.CharField(choices=[('waiting', 'đang chờ quét mã độc'), ('clean', 'đã quét, không có mã độc'), ('infected', 'có mã độc, đã xóa'), ('unscanned', 'chưa quét mã độc')], default='unscanned', max_length=10, verbose_name='quét mã độc'),
+            model_name="storedfile",
+            name="scan_state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "đang chờ quét mã độc"),
+                    ("clean", "đã quét, không có mã độc"),
+                    ("infected", "có mã độc, đã xóa"),
+                    ("unscanned", "chưa quét mã độc"),
+                ],
+                default="unscanned",
+                max_length=10,
+                verbose_name="quét mã độc",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='scanned_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='quét lúc'),
+            model_name="storedfile",
+            name="scanned_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="quét lúc"),
         ),
         migrations.AlterField(
-            model_name='workflowevent',
-            name='verb',
-            field=models.CharField(choices=[('open', 'mở phiếu'), ('ask_approval', 'trình lãnh đạo duyệt'), ('approve', 'duyệt phiếu'), ('give_back', 'trả lại phiếu để hoàn thiện'), ('void_approval', 'sửa phiếu sau khi trình duyệt'), ('submit', 'nộp phiếu'), ('preview', 'tính điểm thử'), ('add_evidence', 'thêm minh chứng'), ('remove_evidence', 'gỡ minh chứng'), ('infected', 'tìm thấy mã độc trong minh chứng'), ('report', 'lập báo cáo'), ('load_answers', 'nạp câu trả lời từ tệp'), ('carry_over', 'mang câu trả lời của đợt trước sang'), ('extend', 'gia hạn nộp'), ('assign', 'phân công thẩm định'), ('accept_many', 'chấp nhận nhiều câu cùng lúc'), ('finish_review', 'thẩm định xong'), ('settle', 'thống nhất kết luận'), ('return', 'yêu cầu giải trình'), ('clarify', 'nộp giải trình'), ('resume', 'kết thúc giải trình'), ('finalise', 'chốt kết quả'), ('reopen', 'mở lại thẩm định'), ('plan', 'cập nhật kế hoạch hành động'), ('share_out', 'phân công trong tỉnh')], max_length=20, verbose_name='việc'),
+            model_name="workflowevent",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("open", "mở phiếu"),
+                    ("ask_approval", "trình lãnh đạo duyệt"),
+                    ("approve", "duyệt phiếu"),
+                    ("give_back", "trả lại phiếu để hoàn thiện"),
+                    ("void_approval", "sửa phiếu sau khi trình duyệt"),
+                    ("submit", "nộp phiếu"),
+                    ("preview", "tính điểm thử"),
+                    ("add_evidence", "thêm minh chứng"),
+                    ("remove_evidence", "gỡ minh chứng"),
+                    ("infected", "tìm thấy mã độc trong minh chứng"),
+                    ("report", "lập báo cáo"),
+                    ("load_answers", "nạp câu trả lời từ tệp"),
+                    ("carry_over", "mang câu trả lời của đợt trước sang"),
+                    ("extend", "gia hạn nộp"),
+                    ("assign", "phân công thẩm định"),
+                    ("accept_many", "chấp nhận nhiều câu cùng lúc"),
+                    ("finish_review", "thẩm định xong"),
+                    ("settle", "thống nhất kết luận"),
+                    ("return", "yêu cầu giải trình"),
+                    ("clarify", "nộp giải trình"),
+                    ("resume", "kết thúc giải trình"),
+                    ("finalise", "chốt kết quả"),
+                    ("reopen", "mở lại thẩm định"),
+                    ("plan", "cập nhật kế hoạch hành động"),
+                    ("share_out", "phân công trong tỉnh"),
+                ],
+                max_length=20,
+                verbose_name="việc",
+            ),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(condition=models.Q(('scan_state__in', ('waiting', 'unscanned'))), fields=['scan_sent_at'], name='stored_file_to_scan'),
+            model_name="storedfile",
+            index=models.Index(
+                condition=models.Q(("scan_state__in", ("waiting", "unscanned"))),
+                fields=["scan_sent_at"],
+                name="stored_file_to_scan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scan_finding', ''), ('scan_state__in', ('waiting', 'unscanned')), ('scanned_at', None)), models.Q(('scan_finding', ''), ('scan_state', 'clean'), ('scanned_at__isnull', False)), models.Q(('scan_state', 'infected'), ('scanned_at__isnull', False), models.Q(('scan_finding', ''), _negated=True)), _connector='OR'), name='stored_file_scanned_with_its_finding', violation_error_message='Kết quả quét mã độc cần đủ thời điểm và, nếu có mã độc, tên mã độc.'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scan_finding", ""), ("scan_state__in", ("waiting", "unscanned")), ("scanned_at", None)),
+                    models.Q(("scan_finding", ""), ("scan_state", "clean"), ("scanned_at__isnull", False)),
+                    models.Q(
+                        ("scan_state", "infected"),
+                        ("scanned_at__isnull", False),
+                        models.Q(("scan_finding", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="stored_file_scanned_with_its_finding",
+                violation_error_message="Kết quả quét mã độc cần đủ thời điểm và, nếu có mã độc, tên mã độc.",
+            ),
         ),
     ]
