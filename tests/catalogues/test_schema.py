@@ -42,6 +42,17 @@ def test_text_without_content_is_refused():
     assert complaints("kind: yes_no\nunit: {vi: ''}") == "a.yaml:3: unit: cần nội dung tiếng Việt hoặc tiếng Anh"
 
 
+@pytest.mark.parametrize("mark", ["\\a", "\\0", "\\e[31m", "\\x7f", "\\u202e", "\\u2066", "\\uFFFE"])
+def test_text_with_what_no_workbook_holds_is_refused(mark):
+    assert complaints(f'kind: yes_no\nunit: {{vi: "a{mark}b"}}').endswith(
+        ": có ký tự điều khiển hoặc ký tự đổi chiều chữ; hãy bỏ ra"
+    )
+
+
+def test_text_of_several_lines_and_emoji_is_taken():
+    assert str(leaf('kind: yes_no\nunit: {vi: "a\\n\\tb 👩\u200d🚀"}').unit) == "a\n\tb 👩\u200d🚀"
+
+
 def test_shapes_are_frozen():
     with pytest.raises(ValidationError):
         leaf("kind: yes_no").weight = Decimal(2)

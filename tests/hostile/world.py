@@ -15,6 +15,7 @@ from assessments.actions import workflow
 from assessments.models import Approval, Assessment, Campaign
 from assessments.notifications.mailing import deliver
 from assessments.tasks import score_now
+from catalogues.schema import UNWRITABLE
 from catalogues.versions import publish
 from planning.models import PlannedAction
 from tests.assessments import small
@@ -77,7 +78,8 @@ def hostile(given: Any, payloads: Payloads, depth: int, name: str = "") -> Any:
         return [hostile(value, payloads, depth + 1, name) for value in given]
     if name not in TEXTS or not isinstance(given, str):
         return given
-    return payloads.text(f"catalogue{len(payloads.fields)}{name}", 180, start=given)
+    text = payloads.text(f"catalogue{len(payloads.fields)}{name}", 180, start=given)
+    return UNWRITABLE.sub("", text)
 
 
 def join(found: Round, role: Role, province: Any) -> None:
@@ -176,7 +178,7 @@ def plans(found: Round) -> None:
     write, here = found.payloads.text, found.assessment
     found.post("coordinator", "planning:plan_add", [snapshot.pk], {"code": "B-2"})
     action = PlannedAction.objects.get(code="B-2")
-    sent = {"text": write("action", 290), "owner_text": write("owner", 190), "note": write("plannote", 900)}
+    sent = {"text": write("action", 290), "owner_text": write("owner", 115), "note": write("plannote", 490)}
     sent |= {"status": "under_way", "seen": str(action.version)}
     found.post("coordinator", "planning:action_edit", [here.pk, action.pk], sent)
 
