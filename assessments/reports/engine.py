@@ -14,7 +14,6 @@ from cssselect2 import ElementWrapper
 from weasyprint import HTML, svg
 from weasyprint.urls import URLFetcher
 
-
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML has in no text, not even escaped; a catalogue may hold it."""
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from lxml import html
 
-MOST_A_ROUTE = 3
+MOST_A_ROUTE = 2
 LEFT_OUT = ("presence", "account_logout", "admin:logout", "set_language")
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from lxml import etree
 
 from assessments.enums import Purpose
@@ -44,12 +45,17 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(found: Round, django_db_blocker):
     with django_db_blocker.unblock():
-        visits = [page for actor, client in found.clients.items() for page in crawled(client, *starts(actor))]
+        visits = [page for actor, client in found.clients.items() for page in crawled(client, *starts(actor, found))]
     tried("pages and files searched for payloads", len(visits))
     return visits
 
 
-def starts(actor: str) -> list[str]:
+def starts(actor: str, found: Round) -> list[str]:
+    if actor == "reviewer":
+        return ["/", reverse("review_leaf", args=[found.assessment.pk, "A-1.6"])]
+    snapshot = found.assessment.snapshots.latest("created_at")
+    if actor == "coordinator":
+        return ["/", "/notices/", "/people/", reverse("results", args=[snapshot.pk, "json"])]
     return ["/admin/"] if actor == "admin" else ["/", "/notices/", "/people/", "/campaigns/", "/guidance/"]
 
 

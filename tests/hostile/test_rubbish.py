@@ -28,42 +28,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PARAMETERS = (
     *("campaign", "code", "copy", "dir", "evidence", "filter", "group", "mine", "node", "p", "page", "part", "person"),
-    *(
-        "preset",
-        "q",
-        "reading",
-        "show",
-        "sort",
-        "version",
-        "level",
-        "a",
-        "b",
-        "province",
-        "peers",
-        "next",
-        "from",
-        "to",
-    ),
+    *("preset", "q", "reading", "show", "sort", "version", "level", "a", "b", "province", "peers", "next", "from"),
 )
 VALUES = (
-    *(
-        "",
-        "0",
-        "-1",
-        "99999999999999999999",
-        "1e400",
-        "NaN",
-        "\x00",
-        "é",
-        "٣",
-        "[]",
-        "null",
-        "x" * 5_000,
-        "\ud800",
-        "⁄",
-    ),
+    *("", "0", "-1", "9" * 20, "1e400", "NaN", "\x00", "é", "٣", "[]", "null", "x" * 5_000, "⁄"),
     *TABLE,
 )
+HALVES = "?q=%ED%A0%80&p=%FF&sort=%&code=%00&reading=%C3%28"
+"""Bytes that are no UTF-8, and half a letter."""
+
 FUZZED = settings(
     max_examples=40,
     deadline=None,
@@ -100,7 +73,7 @@ def test_query_strings_of_every_page(world, client, actor):
         url = reverse(name, kwargs=world.kwargs(name))
         for turn in range(2):
             with transaction.atomic():
-                response = client.get(url, asked(name, turn))
+                response = client.get(url, asked(name, turn)) if turn else client.get(url + HALVES)
             count += 1
             if response.streaming:
                 response.getvalue()
@@ -115,8 +88,10 @@ def test_query_strings_of_every_page(world, client, actor):
 
 TEXTS = st.one_of(st.sampled_from(VALUES), st.text(max_size=60), st.integers().map(str), st.floats().map(str))
 FIELDS = st.sampled_from(
-    ["value", "note", "reason", "not_applicable", "version", "numerator", "denominator", "quality", "document_number"]
-    + ["document_date", "document_issuer", "document_title"]
+    (
+        *("value", "note", "reason", "not_applicable", "version", "numerator", "denominator", "quality"),
+        *("document_number", "document_date", "document_issuer", "document_title"),
+    )
 )
 CODES = [f"A-1.{number}" for number in range(1, 9)] + ["B-1", "B-2", "Z-9"]
 

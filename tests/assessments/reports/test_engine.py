@@ -27,7 +27,7 @@ def test_it_is_the_release_that_it_was_written_for():
 
 @pytest.mark.slow
 def test_what_xml_cannot_hold_is_left_out():
-    assert text_of(printed("a\x07\x1b\ufffe\uffff\ud800b 👩")).startswith("ab")
+    assert text_of(printed("a\x07\x1b\ufffe\uffff\ud800b")).startswith("ab")
 
 
 @pytest.mark.slow

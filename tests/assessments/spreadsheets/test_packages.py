@@ -43,7 +43,8 @@ def test_file_that_is_no_workbook_is_refused_in_one_sentence(name, raw, message)
 
 
 def test_bomb_below_the_ratio_is_refused_by_its_size():
-    raw = package({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/big": bytes(200_000)}, compression=0)
+    parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/big": bytes(200_000)}
+    raw = package(parts, compression=0)
     assert refusal("a.xlsx", declaring(raw, "xl/big", 30_000_001)) == "tệp giải nén ra quá lớn nên không được nhận"
 
 
