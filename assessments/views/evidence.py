@@ -17,7 +17,7 @@ from assessments.actions import evidence as evidence_actions
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import EvidenceKind
 from assessments.errors import Refusal
-from assessments.evidence_files import VIEWABLE
+from assessments.evidence_files import VIEWABLE, is_image
 from assessments.forms.evidence import EvidenceForm
 from assessments.kept_evidence import attached, met_before
 from assessments.models import Assessment, Evidence, StoredFile
@@ -94,7 +94,7 @@ def evidence_view(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResp
     if reason := why_not_fetch(stored):
         raise PermissionDenied(reason)
     response = FileResponse(stored.file.open("rb"), filename=evidence.title, content_type=stored.content_type)
-    response["Content-Security-Policy"] = INLINE
+    response["Content-Security-Policy"] = f"sandbox; {INLINE}" if is_image(stored.content_type) else INLINE
     return response
 
 
