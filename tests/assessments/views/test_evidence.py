@@ -88,6 +88,7 @@ def test_name_is_kept_clean_and_comes_back_clean(client, draft, contributor, nam
     evidence = Evidence.objects.get()
     assert evidence.title == shown
     response = client.get(reverse("evidence_file", args=[draft.pk, evidence.pk]))
+    assert response.getvalue().startswith(b"%PDF-")
     assert response["Content-Disposition"] == f"attachment; {ending}"
 
 
