@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
@@ -23,8 +24,12 @@ DEEPEST = 30
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia", "/Movie"})
 """Actions, and kinds of annotation, that run, send or open something."""
 
-DATA_ENDINGS = (".xml", ".csv", ".json", ".txt")
-"""What may be attached: the data of invoices (PDF/A-3) and of our own reports; it opens in no program that runs it."""
+TEXT_ENDINGS, WORKBOOK = (".xml", ".csv", ".json", ".txt"), ".xlsx"
+"""What may be attached: the data of invoices (PDF/A-3) and of our own reports, which runs nothing when it is opened."""
+
+MAX_PARTS, MAX_UNPACKED = 500, 30_000_000
+LIVELY = ("vba", "macro", "activex", "embeddings/", "externallinks/", "connections", "ctrlprops", "querytables")
+"""In the names of parts of a workbook, or in its list of contents, something that runs or is fetched."""
 
 
 class Opened(NamedTuple):
@@ -106,14 +111,28 @@ def _problem_of(found: DictionaryObject) -> str:
 def _is_data(found: DictionaryObject) -> bool:
     """An attached file that says by every name it has that it is data, and is no program, archive or document."""
     names = [str(found[key]).strip().lower() for key in ("/F", "/UF") if key in found]
-    if not names or not all(name.endswith(DATA_ENDINGS) for name in names):
-        return False
     files = found["/EF"]
-    return isinstance(files, DictionaryObject) and all(_is_text(files[key].get_object()) for key in files)
+    streams = [files[key].get_object() for key in files] if isinstance(files, DictionaryObject) else []
+    if not names or not all(isinstance(stream, StreamObject) for stream in streams):
+        return False
+    if all(name.endswith(TEXT_ENDINGS) for name in names):
+        return all(b"\x00" not in stream.get_data()[:4096] for stream in streams)
+    return all(name.endswith(WORKBOOK) for name in names) and all(_is_still(stream.get_data()) for stream in streams)
 
 
-def _is_text(stream: Any) -> bool:
-    return isinstance(stream, StreamObject) and b"\x00" not in stream.get_data()[:4096]
+def _is_still(raw: bytes) -> bool:
+    """A workbook of values. Raises what zipfile raises for what is no archive."""
+    with ZipFile(BytesIO(raw)) as archive:
+        members = archive.infolist()
+        if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
+            return False
+        names = " ".join(member.filename.lower() for member in members)
+        if "xl/workbook.xml" not in names or any(part in names for part in LIVELY):
+            return False
+        listed = archive.getinfo("[Content_Types].xml")
+        return listed.compress_type in (ZIP_STORED, ZIP_DEFLATED) and not any(
+            part in archive.read(listed).decode("utf-8", "replace").lower() for part in LIVELY
+        )
 
 
 def limit() -> None:

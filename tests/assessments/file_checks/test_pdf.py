@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assessments.file_checks import pdf as pdf_check
 from assessments.file_checks.pdf import Opened, examined, opened
-from tests.factories.files import pdf
+from tests.factories.files import docx, package, pdf, xlsx
 
 
 def script():
@@ -95,6 +95,13 @@ def test_links_and_the_fields_of_forms_are_no_commands():
         ("so-lieu.csv", b"a;b\n", ""),
         ("a.exe", b"MZ\x00", "attached"),
         ("a.docx", b"PK\x03\x04", "attached"),
+        ("ket-qua.xlsx", xlsx(), ""),
+        ("a.xlsx", docx(), "attached"),
+        ("a.xlsx", xlsx(xl__vbaProject_dot_bin=b"x"), "attached"),
+        ("a.xlsx", xlsx(xl__externalLinks__a_dot_xml=b"x"), "attached"),
+        ("a.xlsx", xlsx(xl__big_dot_bin=bytes(31_000_000)), "attached"),
+        ("a.xlsx", package({"[Content_Types].xml": "macroEnabled", "xl/workbook.xml": "x"}), "attached"),
+        ("a.xlsx", b"PK\x03\x04", "broken"),
         ("a.xml", b"MZ\x00\x00", "attached"),
         ("a.xml.exe", b"x", "attached"),
         ("a.html", b"<script>", "attached"),
@@ -104,7 +111,7 @@ def test_only_data_may_be_attached(name, content, problem):
     def change(document):
         document.attachments[name] = content
 
-    assert examined(BytesIO(built(change))) == Opened(1, problem)
+    assert examined(BytesIO(built(change))) == Opened(0 if problem == "broken" else 1, problem)
 
 
 def test_an_attached_file_without_a_name_is_not_taken_for_data():

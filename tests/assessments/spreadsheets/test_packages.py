@@ -71,3 +71,11 @@ def test_entities_are_not_expanded():
     with pytest.raises(ValueError, match="could not read worksheets") as caught, opened(raw):
         pass
     assert isinstance(caught.value.__cause__, EntitiesForbidden)
+
+
+def test_workbook_that_takes_values_from_another_is_refused():
+    content = xlsx(xl__externalLinks__externalLink1_dot_xml="<externalLink/>")
+    assert refusal("a.xlsx", content) == (
+        "Tệp “a.xlsx” lấy nội dung từ nơi khác (xl/externalLinks/externalLink1.xml) nên không được nhận; "
+        "hãy ngắt liên kết rồi lưu lại."
+    )
