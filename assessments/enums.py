@@ -51,6 +51,7 @@ class Verb(TextChoices):
     PREVIEW = "preview", _("tính điểm thử")
     ADD_EVIDENCE = "add_evidence", _("thêm minh chứng")
     REMOVE_EVIDENCE = "remove_evidence", _("gỡ minh chứng")
+    INFECTED = "infected", _("tìm thấy mã độc trong minh chứng")
     REPORT = "report", _("lập báo cáo")
     LOAD_ANSWERS = "load_answers", _("nạp câu trả lời từ tệp")
     CARRY_OVER = "carry_over", _("mang câu trả lời của đợt trước sang")
@@ -66,6 +67,15 @@ class Verb(TextChoices):
     REOPEN = "reopen", _("mở lại thẩm định")
     PLAN = "plan", _("cập nhật kế hoạch hành động")
     SHARE_OUT = "share_out", _("phân công trong tỉnh")
+
+
+class ScanState(TextChoices):
+    """What is known of a stored file; `UNSCANNED`: it came while no scanner was configured."""
+
+    WAITING = "waiting", _("đang chờ quét mã độc")
+    CLEAN = "clean", _("đã quét, không có mã độc")
+    INFECTED = "infected", _("có mã độc, đã xóa")
+    UNSCANNED = "unscanned", _("chưa quét mã độc")
 
 
 class ApprovalDecision(TextChoices):

@@ -1,11 +1,11 @@
 """Is a file what we take as evidence? Judged by its content and by opening it, not by its name.
 
-The libraries that open files raise anything at all on hostile bytes (NotImplementedError, EOFError, AssertionError,
-zlib.error, DependencyError …), so whatever they raise means that the file cannot be opened.
+What may be inside is in `file_checks`. The libraries that open files raise anything at all on hostile bytes
+(NotImplementedError, EOFError, AssertionError, zlib.error, DependencyError …), so whatever they raise means that the
+file cannot be opened.
 """
 
 import hashlib
-import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +20,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
-from pypdf import PdfReader
 
 from .errors import RefusedFile
+from .file_checks import office, pdf
+from .file_checks.names import safe_name
+from .file_checks.polyglots import is_polyglot
 
 MAX_PAGES = 2_000
 MAX_PIXELS = 80_000_000
@@ -81,6 +83,15 @@ KINDS = {
 }
 """What people call the content that libmagic finds."""
 
+PDF_PROBLEMS = {
+    "broken": gettext_lazy("Tệp “%s” không mở được như một tệp PDF (hỏng hoặc có mật khẩu)."),
+    "locked": gettext_lazy("Tệp “%s” có mật khẩu nên không được nhận; hãy gửi bản không có mật khẩu."),
+    "active": gettext_lazy("Tệp “%s” có mã lệnh hoặc lệnh tự chạy nên không được nhận; hãy in lại thành PDF mới."),
+    "attached": gettext_lazy("Tệp “%s” có tệp đính kèm bên trong nên không được nhận; hãy gửi từng tệp một."),
+    "heavy": gettext_lazy("Tệp “%s” quá phức tạp để mở nên không được nhận; hãy in lại thành PDF mới."),
+}
+"""By `pdf.Opened.problem`."""
+
 NAMES = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG"
 
 
@@ -107,9 +118,21 @@ def inspect(upload: UploadedFile) -> Inspected:
         raise RefusedFile(_("Tệp “%(name)s” không thuộc loại được nhận (%(types)s).") % {"name": name, "types": NAMES})
     found = magic.from_buffer(_head(upload), mime=True)
     if found != expected and not (expected in PACKAGED and found in PACKAGED):
-        raise RefusedFile(_disguised(name, expected, found))
+        raise RefusedFile(_locked(upload, name) or _disguised(name, expected, found))
     OPENERS[expected](upload, name, expected)
+    if is_polyglot(upload, is_package=expected in PACKAGED, is_pdf=expected == TYPES[".pdf"]):
+        raise RefusedFile(_("Tệp “%s” có thể đọc như hai loại tệp khác nhau nên không được nhận; hãy lưu lại.") % name)
     return Inspected(_sha256(upload), size, expected, name)
+
+
+def _locked(upload: UploadedFile, name: str) -> str:
+    """Office programs keep what has a password in an archive of the old kind, which is named so in there."""
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    if not (content.startswith(office.OLE) and "EncryptedPackage".encode("utf-16-le") in content):
+        return ""
+    return _("Tệp “%s” có mật khẩu nên không được nhận; hãy gửi bản không có mật khẩu.") % name
 
 
 def _disguised(name: str, expected: str, found: str) -> str:
@@ -122,14 +145,6 @@ def _disguised(name: str, expected: str, found: str) -> str:
 
 def is_image(content_type: str) -> bool:
     return content_type.startswith("image/")
-
-
-def safe_name(name: str) -> str:
-    """The last part of a name without control and direction marks, at most 150 characters with its ending."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(char for char in last if char.isprintable()).strip() or "tep"
-    path = PurePath(shown)
-    return f"{path.stem[:140]}{path.suffix[:10]}"
 
 
 def _head(upload: UploadedFile) -> bytes:
@@ -149,12 +164,11 @@ def _sha256(upload: UploadedFile) -> str:
 
 
 def _open_pdf(upload: IO[bytes], name: str, expected: str) -> None:
-    try:
-        pages = len(PdfReader(upload).pages)
-    except Exception as error:
-        raise RefusedFile(_("Tệp “%s” không mở được như một tệp PDF (hỏng hoặc có mật khẩu).") % name) from error
-    if not 0 < pages <= MAX_PAGES:
-        names = {"name": name, "pages": pages, "limit": MAX_PAGES}
+    found = pdf.opened(upload)
+    if found.problem:
+        raise RefusedFile(PDF_PROBLEMS[found.problem] % name)
+    if not 0 < found.pages <= MAX_PAGES:
+        names = {"name": name, "pages": found.pages, "limit": MAX_PAGES}
         raise RefusedFile(_("Tệp “%(name)s” có %(pages)d trang, cần từ 1 đến %(limit)d trang.") % names)
 
 
@@ -190,6 +204,13 @@ def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
         raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % name)
     if kind != expected:
         raise RefusedFile(_("Nội dung tệp “%s” không đúng với loại tệp theo tên.") % name)
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            office.check(archive, members, name)
+    except RefusedFile:
+        raise
+    except Exception as error:
+        raise RefusedFile(_("Tệp “%s” không mở được như một tệp văn phòng.") % name) from error
 
 
 def _package_type(archive: zipfile.ZipFile, names: set[str]) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogues.folding import fold
 
+from .enums import ScanState
 from .models import AnswerEvidence, Assessment, Evidence
 
 
@@ -51,6 +52,7 @@ def _links(assessment: Assessment) -> Iterable[AnswerEvidence]:
         evidence__province=assessment.province_id,
         answer__assessment__campaign__is_demonstration=assessment.campaign.is_demonstration,
     )
+    links = links.exclude(evidence__stored_file__scan_state=ScanState.INFECTED)
     links = links.select_related("answer__assessment__campaign", "evidence__stored_file")
     return links.order_by("-evidence__added_at", "evidence_id", "answer__code", "pk")
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Role
 
-from .enums import ApprovalStage, AssessmentState, CampaignState, CampaignVerb, Permission, Seat, Verb
-from .models import Assessment, Campaign, Evidence
+from .enums import ApprovalStage, AssessmentState, CampaignState, CampaignVerb, Permission, ScanState, Seat, Verb
+from .models import Assessment, Campaign, Evidence, StoredFile
 from .transitions import EDITABLE, REVIEWABLE, may_move, why_not_move_campaign
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -89,9 +89,18 @@ def why_not_edit_leaf(user: User, assessment: Assessment, today: date, code: str
 
 def why_not_reuse(assessment: Assessment, evidence: Evidence) -> str:
     """Why evidence that was given before cannot support an answer of this assessment."""
+    if evidence.stored_file and evidence.stored_file.is_infected:
+        return why_not_fetch(evidence.stored_file)
     if evidence.province_id == assessment.province_id:
         return ""
     return _("Chỉ dùng lại được minh chứng của chính tỉnh, thành phố mình.")
+
+
+def why_not_fetch(stored: StoredFile) -> str:
+    """Why a file is handed to nobody."""
+    if stored.scan_state == ScanState.WAITING:
+        return _("Tệp đang chờ quét mã độc nên chưa mở được; hãy thử lại sau ít phút.")
+    return _("Tệp có mã độc nên đã bị xóa và không mở được nữa.") if stored.is_infected else ""
 
 
 def why_not_open(assessment: Assessment, today: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from indicators.scoring.readings import LeafResult, Reading, Status, leaf_result
 
 from .answer_values import value_of
 from .catalogue import CampaignCatalogue, campaign_catalogue, part_code
-from .enums import AssessmentState
+from .enums import AssessmentState, ScanState
 from .models import Answer, Assessment
 
 
@@ -53,8 +53,15 @@ class Filled(NamedTuple):
 
 def filled(assessment: Assessment, today: date) -> Filled:
     """All answers of an assessment as the core takes them, in catalogue order, and what each leaf counts as claimed."""
-    rows = assessment.answers.annotate(evidence_count=Count("answer_evidence"))
+    rows = assessment.answers.annotate(evidence_count=counted_evidence())
     return _filled(campaign_catalogue(assessment.campaign), rows, today)
+
+
+def counted_evidence() -> Count:
+    """For each answer how many items support it; a file with malware supports nothing."""
+    file = "answer_evidence__evidence__stored_file"
+    counts = Q(**{file: None}) | ~Q(**{f"{file}__scan_state": ScanState.INFECTED})
+    return Count("answer_evidence", filter=counts)
 
 
 def _filled(catalogue: CampaignCatalogue, found: Iterable[Any], today: date) -> Filled:

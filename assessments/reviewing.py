@@ -8,8 +8,6 @@ from statistics import median
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
-
 from accounts.models import User
 from indicators.scoring import frame as scoring
 from indicators.scoring.measures import RatioValue, Value, percent
@@ -19,7 +17,7 @@ from .catalogue import CampaignCatalogue
 from .enums import AssessmentState, Seat, Superseded, Verdict
 from .models import Answer, AnswerEvidence, Assessment, Clarification, Decision, ReviewAssignment
 from .permissions import may_see_all_reviews, may_see_reviews
-from .queries import Filled, codes_to_review, earlier_assessment, filled, scoring_answer
+from .queries import Filled, codes_to_review, counted_evidence, earlier_assessment, filled, scoring_answer
 
 BLIND = (Seat.FIRST, Seat.SECOND)
 
@@ -216,7 +214,7 @@ def national(assessment: Assessment, catalogue: CampaignCatalogue, code: str, to
     of_this_campaign = Answer.objects.filter(assessment__campaign=assessment.campaign_id, code__in=codes)
     rows = of_this_campaign.exclude(assessment__state=AssessmentState.DRAFT).order_by()
     answers: dict[UUID, dict[str, scoring.Answer]] = {}
-    for row in rows.annotate(evidence_count=Count("answer_evidence")):
+    for row in rows.annotate(evidence_count=counted_evidence()):
         answers.setdefault(row.assessment_id, {})[row.code] = scoring_answer(row, row.evidence_count)
     results = [leaf_results(frame, given, Reading.CLAIMED, today)[code] for given in answers.values()]
     counted = [result for result in results if result.score is not None]

@@ -15,7 +15,7 @@ from indicators.scoring.frame import NO_ANSWER
 from indicators.scoring.readings import Reading
 
 from .catalogue import CampaignCatalogue, campaign_catalogue
-from .enums import Purpose
+from .enums import Purpose, ScanState
 from .models import Answer, AnswerEvidence, Assessment, Decision, Evidence, ScoreSnapshot
 from .queries import filled
 from .reviewing import standing
@@ -131,7 +131,8 @@ def _evidence_by_code(rows: Mapping[str, Answer]) -> dict[str, list[dict[str, An
     """Asked for by keys: joined to the answers the database may plan badly while a large load is not yet counted."""
     codes = {row.pk: code for code, row in rows.items()}
     found: dict[str, list[dict[str, Any]]] = {}
-    for link in AnswerEvidence.objects.filter(answer__in=codes).select_related("evidence__stored_file"):
+    links = AnswerEvidence.objects.filter(answer__in=codes).select_related("evidence__stored_file")
+    for link in links.exclude(evidence__stored_file__scan_state=ScanState.INFECTED):
         found.setdefault(codes[link.answer_id], []).append(_evidence(link.evidence))
     return found
 

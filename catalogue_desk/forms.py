@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import helper
 from accounts.wording import use_our_words
-from assessments.evidence_files import safe_name
+from assessments.file_checks.names import safe_name
 from assessments.forms.fields import FilesField, FilesInput, TextField
 from assessments.spreadsheets.packages import MAX_BYTES, SUFFIXES
 from catalogues.versions import VERSION_CODE, VersionStatus

@@ -4,6 +4,7 @@ Everything is frozen: a schema object is a value that may be cached and shared b
 """
 
 import itertools
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -12,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._: -]{0,39}$")]
 OptionCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}$")]
@@ -62,6 +65,14 @@ class Shape(BaseModel):
     """Refuses fields it does not know: a misspelt field is an error, not a silent default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        """Text goes into workbooks and documents, which cannot hold control characters, and must read as it stands."""
+        if isinstance(value, str) and UNWRITABLE.search(value):
+            raise ValueError(_("có ký tự điều khiển hoặc ký tự đổi chiều chữ; hãy bỏ ra"))
+        return value
 
 
 def _same_in_both(value: Any) -> Any:

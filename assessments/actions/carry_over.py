@@ -22,7 +22,7 @@ import guidance.queries
 import indicators.queries
 from accounts.models import User
 from assessments.catalogue import CampaignCatalogue, Item, campaign_catalogue
-from assessments.enums import Purpose, Verb, Verdict
+from assessments.enums import Purpose, ScanState, Verb, Verdict
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Answer, AnswerEvidence, Assessment, WorkflowEvent
 from assessments.permissions import why_not_carry_over
@@ -239,6 +239,7 @@ def _begun(assessment: Assessment) -> frozenset[str]:
 def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> dict[str, list[AnswerEvidence]]:
     found: dict[str, list[AnswerEvidence]] = {}
     links = AnswerEvidence.objects.filter(answer__assessment=assessment)
+    links = links.exclude(evidence__stored_file__scan_state=ScanState.INFECTED)
     if codes is not None:
         links = links.filter(answer__code__in=codes)
     for link in links.select_related("answer", "evidence__stored_file"):

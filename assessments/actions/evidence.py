@@ -9,13 +9,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from assessments.enums import EvidenceKind, Verb
-from assessments.errors import NotAllowed
+from assessments.enums import EvidenceKind, ScanState, Verb
+from assessments.errors import NotAllowed, RefusedFile
 from assessments.evidence_files import Inspected, inspect
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
-from assessments.permissions import why_not_reuse
+from assessments.permissions import why_not_fetch, why_not_reuse
+from assessments.scanning import is_configured
 
 from .answers import changed, composed, item_of, lock, new_answer
+from .scanning import wait_for_scanner
 
 
 def add_file(
@@ -113,8 +115,10 @@ def _answer(by: User, assessment: Assessment, code: str) -> Answer:
 
 
 def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
-    """The row of these bytes; the same content is kept once."""
+    """The row of these bytes; the same content is kept once. Raises RefusedFile if it is known to be infected."""
     stored = StoredFile.objects.filter(sha256=found.sha256).first()
+    if stored and stored.is_infected:
+        raise RefusedFile(f"“{found.name}”: {why_not_fetch(stored)}")
     if stored and default_storage.exists(stored.file.name):
         return stored
     name = f"evidence/{found.sha256[:2]}/{found.sha256}"
@@ -123,7 +127,11 @@ def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
     if not default_storage.exists(name):
         default_storage.save(name, File(upload))
     values = {"file": name, "size": found.size, "content_type": found.content_type}
-    return StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values)[0]
+    fresh = {**values, "scan_state": ScanState.WAITING if is_configured() else ScanState.UNSCANNED}
+    stored = StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values, create_defaults=fresh)[0]
+    if stored.scan_state == ScanState.WAITING:
+        wait_for_scanner(stored)
+    return stored
 
 
 def _attach(answer: Answer, evidence: Evidence, by: User) -> Evidence:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.enums import TemplateVerb
 from assessments.errors import NotAllowed, Refusal
-from assessments.evidence_files import safe_name
+from assessments.file_checks.names import safe_name
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
 from audit import recording as audit
+from assessments.scanning import require_clean
 
 
 def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> ReportTemplate:
@@ -25,6 +26,7 @@ def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> Re
     then nothing was kept."""
     _check_right(by)
     content = received(file)
+    require_clean(safe_name(file.name or ""), content)
     missing = _sound(content).missing
     digest = hashlib.sha256(content).hexdigest()
     same = ReportTemplate.objects.filter(language=language, sha256=digest).first()

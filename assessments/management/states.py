@@ -30,6 +30,7 @@ CONDITIONS: dict[Verb, str] = {
         "as answers are edited: in a draft until its last day, in a returned assessment what was asked about"
     ),
     Verb.REMOVE_EVIDENCE: "as answers are edited; the item stays with the province",
+    Verb.INFECTED: "by itself, when the scanner finds malware in a file; in any state, and a final one stays as it is",
     Verb.REPORT: "of a score that is ready",
     Verb.LOAD_ANSWERS: "as answers are edited, all or nothing",
     Verb.CARRY_OVER: "coordinators, in a draft until its last day; what was answered already stays",

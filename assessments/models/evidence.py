@@ -10,34 +10,66 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province
-from assessments.enums import EvidenceKind
+from assessments.enums import EvidenceKind, ScanState
 
 from .answers import Answer
 from .campaigns import Assessment
 
 
 class StoredFile(models.Model):
-    """The bytes of a file, kept once under their sha256, never deleted while evidence refers to them."""
+    """The bytes of a file, kept once under their sha256, never deleted while evidence refers to them, unless they are
+    infected: then the row alone stays. `scan_sent_at`: when they were last sent to the scanner; `scan_failed_at`: when
+    it did not answer, since."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     file = models.FileField(_("tệp"), max_length=200)
     size = models.PositiveBigIntegerField(_("số byte"))
     content_type = models.CharField(_("loại nội dung"), max_length=100)
     stored_at = models.DateTimeField(_("lưu lúc"), default=timezone.now)
+    scan_state = models.CharField(
+        _("quét mã độc"), max_length=10, choices=ScanState.choices, default=ScanState.UNSCANNED
+    )
+    scan_finding = models.CharField(_("mã độc tìm thấy"), max_length=200, blank=True)
+    scan_sent_at = models.DateTimeField(_("gửi quét lúc"), default=timezone.now)
+    scan_failed_at = models.DateTimeField(_("quét không được lúc"), null=True, blank=True)
+    scanned_at = models.DateTimeField(_("quét lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tệp đã lưu")
         verbose_name_plural = _("tệp đã lưu")
+        indexes = (
+            models.Index(
+                fields=("scan_sent_at",),
+                condition=Q(scan_state__in=(ScanState.WAITING, ScanState.UNSCANNED)),
+                name="stored_file_to_scan",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(size__gt=0),
                 name="stored_file_is_not_empty",
                 violation_error_message=_("Tệp không có nội dung."),
             ),
+            models.CheckConstraint(
+                condition=Q(scan_state__in=(ScanState.WAITING, ScanState.UNSCANNED), scanned_at=None, scan_finding="")
+                | Q(scan_state=ScanState.CLEAN, scanned_at__isnull=False, scan_finding="")
+                | (Q(scan_state=ScanState.INFECTED, scanned_at__isnull=False) & ~Q(scan_finding="")),
+                name="stored_file_scanned_with_its_finding",
+                violation_error_message=_("Kết quả quét mã độc cần đủ thời điểm và, nếu có mã độc, tên mã độc."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan_state == ScanState.INFECTED
+
+    @property
+    def is_held(self) -> bool:
+        """Handed to nobody, now or ever."""
+        return self.scan_state in {ScanState.WAITING, ScanState.INFECTED}
 
 
 class Evidence(models.Model):

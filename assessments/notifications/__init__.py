@@ -5,6 +5,7 @@ from .discussion import amended, said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .parts import shared_out
 from .reminders import remind_all, reminded, unfiled
+from .scanning import infected
 
 __all__ = (
     "amended",
@@ -16,6 +17,7 @@ __all__ = (
     "clarified",
     "extended",
     "finalised",
+    "infected",
     "opened",
     "published",
     "remind_all",

@@ -4,6 +4,7 @@ All of it reaches into the engine, so its version is pinned to a minor release, 
 tests/assessments/reports/test_engine.py says what must stay true.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 from xml.etree.ElementTree import fromstring
@@ -13,12 +14,15 @@ from cssselect2 import ElementWrapper
 from weasyprint import HTML, svg
 from weasyprint.urls import URLFetcher
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML has in no text, not even escaped; a catalogue may hold it."""
+
 
 class OurHTML(HTML):
     """HTML that our templates wrote as well-formed XML, read by the C parser: tinyhtml5 takes forty times as long."""
 
     def __init__(self, string: str, url_fetcher: URLFetcher) -> None:
-        text = string.partition("<!doctype html>")[2].replace("&nbsp;", "\u00a0")
+        text = NOT_XML.sub("", string.partition("<!doctype html>")[2].replace("&nbsp;", "\u00a0"))
         root = fromstring(text)  # noqa: S314  our own template: what people wrote is escaped, entities cannot be declared
         self.base_url, self.url_fetcher, self.media_type = None, url_fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)

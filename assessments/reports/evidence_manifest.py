@@ -20,11 +20,13 @@ TOLD = ("title", "number", "date", "issuer", "valid_until", "url", "size")
 
 
 class Entry(NamedTuple):
-    """`path`: of its file in the pack; "" for links, cited documents and what is held back."""
+    """`path`: of its file in the pack; "" for links, cited documents, what is held back, and what was infected, as
+    its `remark` says."""
 
     item: Item
     is_held_back: bool
     path: str = ""
+    remark: str = ""
 
 
 def manifest(snapshot: ScoreSnapshot, entries: list[Entry]) -> dict[str, Any]:
@@ -75,7 +77,8 @@ def _row(number: int, entry: Entry, as_of: date) -> list[Cell]:
     said = [in_words.plain(found[name]) for name in ("title", "number")]
     where = [in_words.plain(found[name]) for name in ("issuer", "url")]
     file: list[Cell] = [entry.path, found["size"] or "", found["sha256"]]
-    return [*head, *said, in_words.day(found["date"]), *where, *file, in_words.validity(found, as_of)]
+    remarks = " ".join(filter(None, (entry.remark, in_words.validity(found, as_of))))
+    return [*head, *said, in_words.day(found["date"]), *where, *file, remarks]
 
 
 def read_me(snapshot: ScoreSnapshot) -> str:

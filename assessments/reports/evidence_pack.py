@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from assessments.catalogue import campaign_catalogue
-from assessments.enums import EvidenceKind
+from assessments.enums import EvidenceKind, ScanState
 from assessments.errors import Refusal
 from assessments.evidence_files import TYPES
 from assessments.models import Evidence, ScoreSnapshot, StoredFile
@@ -72,6 +72,11 @@ class Packing:
     def _entry(self, item: Item) -> Entry:
         if frozen_evidence.is_held_back(item.found, self._marked):
             return Entry(item, is_held_back=True)
+        stored = self._stored.get(item.sha256)
+        if stored and stored.scan_state == ScanState.WAITING:
+            raise _unscanned(item)
+        if stored and stored.is_infected:
+            return Entry(item, is_held_back=False, remark=_("Tệp có mã độc, đã bị xóa khỏi kho lưu trữ."))
         path = self._path(item) if item.found["kind"] == EvidenceKind.FILE else ""
         return Entry(item, is_held_back=False, path=path)
 
@@ -151,6 +156,11 @@ def _copy(archive: ZipFile, member: ZipInfo, item: Item, stored: StoredFile) -> 
 
 def _gone(item: Item) -> PackFailed:
     text = _("Không lập được gói minh chứng: tệp “%(title)s” của câu %(codes)s không còn trong kho lưu trữ.")
+    return PackFailed(text % _names(item))
+
+
+def _unscanned(item: Item) -> PackFailed:
+    text = _("Không lập được gói minh chứng: tệp “%(title)s” của câu %(codes)s đang chờ quét mã độc; hãy lập lại sau.")
     return PackFailed(text % _names(item))
 
 

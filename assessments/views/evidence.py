@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -16,10 +17,11 @@ from assessments.actions import evidence as evidence_actions
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import EvidenceKind
 from assessments.errors import Refusal
-from assessments.evidence_files import VIEWABLE
+from assessments.evidence_files import VIEWABLE, is_image
 from assessments.forms.evidence import EvidenceForm
 from assessments.kept_evidence import attached, met_before
 from assessments.models import Assessment, Evidence, StoredFile
+from assessments.permissions import why_not_fetch
 from assessments.queries import get_assessment_or_404
 
 from .answers import wants_json
@@ -72,6 +74,8 @@ def evidence_file(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResp
     """A file given as evidence, as a download that the browser does not run."""
     assessment = get_assessment_or_404(request.user, pk)
     evidence, stored = _file_or_404(assessment, evidence_pk)
+    if reason := why_not_fetch(stored):
+        raise PermissionDenied(reason)
     response = FileResponse(
         stored.file.open("rb"), as_attachment=True, filename=evidence.title, content_type=stored.content_type
     )
@@ -87,8 +91,10 @@ def evidence_view(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> HttpResp
     evidence, stored = _file_or_404(assessment, evidence_pk)
     if stored.content_type not in VIEWABLE:
         raise Http404
+    if reason := why_not_fetch(stored):
+        raise PermissionDenied(reason)
     response = FileResponse(stored.file.open("rb"), filename=evidence.title, content_type=stored.content_type)
-    response["Content-Security-Policy"] = INLINE
+    response["Content-Security-Policy"] = f"sandbox; {INLINE}" if is_image(stored.content_type) else INLINE
     return response
 
 

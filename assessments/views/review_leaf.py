@@ -193,7 +193,8 @@ def _evidence(desk: Desk, code: str, wanted: str) -> dict[str, Any]:
 
 
 def _is_viewable(item: Evidence) -> bool:
-    return item.kind == EvidenceKind.FILE and bool(item.stored_file) and item.stored_file.content_type in VIEWABLE
+    stored = item.stored_file if item.kind == EvidenceKind.FILE else None
+    return stored is not None and stored.content_type in VIEWABLE and not stored.is_held
 
 
 def _history(desk: Desk, code: str) -> dict[str, Any]:

@@ -267,6 +267,9 @@ GALLERY = False
 # -- evidence --------------------------------------------------------------------------------------------------------
 
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", 20 * 1024 * 1024)
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
+"""Where clamd scans what is uploaded: host:port or the path of a Unix socket; empty, nothing is scanned."""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -13,6 +13,13 @@ def test_sweep_is_on_the_schedule_that_a_worker_reads():
     assert found["task"] in app.tasks
 
 
+def test_files_that_wait_for_the_scanner_are_swept_too():
+    app.loader.import_default_modules()
+    found = app.conf.beat_schedule["sweep_scans"]
+    assert (found["task"], found["schedule"]) == ("assessments.actions.scanning.sweep_scans", settings.SWEEP_SECONDS)
+    assert {found["task"], "assessments.actions.scanning.scan_file"} <= set(app.tasks)
+
+
 def test_mails_go_out_on_the_schedule_of_the_sweep():
     app.loader.import_default_modules()
     found = app.conf.beat_schedule["deliver"]

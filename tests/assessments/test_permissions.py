@@ -8,8 +8,8 @@ import pytest
 from django.utils.formats import date_format
 
 from accounts.roles import Role
-from assessments.enums import ApprovalStage, AssessmentState, CampaignState
-from assessments.models import Assessment, Campaign, Evidence
+from assessments.enums import ApprovalStage, AssessmentState, CampaignState, ScanState
+from assessments.models import Assessment, Campaign, Evidence, StoredFile
 from assessments.permissions import (
     ROLE_PERMISSIONS,
     Permission,
@@ -21,6 +21,7 @@ from assessments.permissions import (
     why_not_clarify,
     why_not_edit,
     why_not_edit_leaf,
+    why_not_fetch,
     why_not_open,
     why_not_preview,
     why_not_report,
@@ -250,6 +251,26 @@ def test_a_right_in_one_province_is_none_in_another(home):
         COORDINATOR_ONLY,
     )
     assert why_not_edit(user, elsewhere, TODAY) == LOOK_ONLY
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (ScanState.WAITING, "Tệp đang chờ quét mã độc nên chưa mở được; hãy thử lại sau ít phút."),
+        (ScanState.INFECTED, "Tệp có mã độc nên đã bị xóa và không mở được nữa."),
+        (ScanState.CLEAN, ""),
+        (ScanState.UNSCANNED, ""),
+    ],
+)
+def test_file_is_handed_to_nobody_before_its_scan_and_never_when_infected(state, reason):
+    assert why_not_fetch(StoredFile(scan_state=state)) == reason
+
+
+def test_infected_evidence_is_not_used_again_by_its_own_province():
+    home = ProvinceFactory()
+    item = Evidence(province=home, stored_file=StoredFile(scan_state=ScanState.INFECTED))
+    reason = why_not_reuse(Assessment(province=home), item)
+    assert reason == "Tệp có mã độc nên đã bị xóa và không mở được nữa."
 
 
 def test_every_role_has_its_line_in_the_table():

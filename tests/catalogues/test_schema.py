@@ -42,6 +42,23 @@ def test_text_without_content_is_refused():
     assert complaints("kind: yes_no\nunit: {vi: ''}") == "a.yaml:3: unit: cần nội dung tiếng Việt hoặc tiếng Anh"
 
 
+@pytest.mark.parametrize("mark", ["\a", "\0", "\x1b[31m", "\x7f", "\u202e", "\u2066", "\ufffe"])
+def test_text_with_what_no_workbook_holds_is_refused_wherever_it_comes_from(mark):
+    with pytest.raises(ValidationError) as caught:
+        Body.model_validate({"code": "A", "title": f"a{mark}b"})
+    [fault, _same_in_english] = caught.value.errors()
+    assert str(fault["ctx"]["error"]) == "có ký tự điều khiển hoặc ký tự đổi chiều chữ; hãy bỏ ra"
+
+
+def test_direction_marks_in_yaml_are_said_with_their_line():
+    sentence = "có ký tự điều khiển hoặc ký tự đổi chiều chữ; hãy bỏ ra"
+    assert complaints('kind: yes_no\nunit: {vi: "a\\u202eb"}') == f"a.yaml:3: unit.vi: {sentence}"
+
+
+def test_text_of_several_lines_and_emoji_is_taken():
+    assert str(leaf('kind: yes_no\nunit: {vi: "a\\n\\tb 👩\u200d🚀"}').unit) == "a\n\tb 👩\u200d🚀"
+
+
 def test_shapes_are_frozen():
     with pytest.raises(ValidationError):
         leaf("kind: yes_no").weight = Decimal(2)

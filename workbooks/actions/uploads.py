@@ -14,7 +14,7 @@ from assessments.actions import answers
 from assessments.catalogue import campaign_catalogue
 from assessments.enums import AssessmentState
 from assessments.errors import NotAllowed, Refusal
-from assessments.evidence_files import safe_name
+from assessments.file_checks.names import safe_name
 from assessments.models import Assessment
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.reviewing import opened_codes

@@ -1,4 +1,6 @@
 import hashlib
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,7 +16,9 @@ from assessments.reports.word.checking import RefusedTemplate
 from assessments.tasks import render_report, score_now
 from tests.assessments.reports.word.reading import text
 from tests.factories import open_assessment, user_as
+from tests.factories.files import package
 from tests.factories.report_templates import WHOLE, template, template_sent_by, template_upload
+from tests.scanners import EICAR, fake_clamd
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,21 @@ def test_template_is_kept_by_content_and_not_used_yet(manager):
     assert stored(kept) == content
     assert kept.missing == [name for name in checking.OBLIGATORY if name != "cover.status"]
     assert (kept.uploaded_by, events()) == (manager, [("upload", "mẫu.docx")])
+
+
+def test_template_is_scanned_before_it_is_kept(manager, settings):
+    content = package({**parts_of(template(*WHOLE)), "docProps/a.xml": f"<a>{EICAR}</a>"}, ZIP_STORED)
+    with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
+        with pytest.raises(RefusedFile) as refused:
+            report_templates.upload(by=manager, language="vi", file=template_upload(content))
+        assert template_sent_by(manager).name == "mau-cua-bo.docx"
+    assert str(refused.value) == "Tệp “mau-cua-bo.docx” có mã độc (Eicar-Signature) nên không được nhận."
+    assert ReportTemplate.objects.count() == 1
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from assessments.enums import EvidenceKind
+from assessments.enums import EvidenceKind, ScanState
 from assessments.models import Answer, AnswerEvidence, Evidence, StoredFile
 from tests.factories import ProvinceFactory, open_assessment
 
@@ -61,6 +61,37 @@ def test_evidence_takes_what_its_kind_needs(kind, has_file, url, number):
 def test_stored_file_is_never_empty():
     row = StoredFile(sha256="b" * 64, file="evidence/bb/b", size=0, content_type="application/pdf")
     assert_refused(row, "stored_file_is_not_empty", "Tệp không có nội dung.")
+
+
+SCANNED = "Kết quả quét mã độc cần đủ thời điểm và, nếu có mã độc, tên mã độc."
+
+
+@pytest.mark.parametrize(
+    ("state", "is_scanned", "finding"),
+    [
+        (ScanState.WAITING, True, ""),
+        (ScanState.UNSCANNED, False, "Eicar"),
+        (ScanState.CLEAN, False, ""),
+        (ScanState.CLEAN, True, "Eicar"),
+        (ScanState.INFECTED, True, ""),
+        (ScanState.INFECTED, False, "Eicar"),
+        ("lost", False, ""),
+    ],
+)
+def test_stored_file_is_scanned_with_a_time_and_infected_with_a_name(state, is_scanned, finding):
+    row = stored_file()
+    row.scan_state, row.scan_finding, row.scanned_at = state, finding, timezone.now() if is_scanned else None
+    assert_refused(row, "stored_file_scanned_with_its_finding", SCANNED)
+
+
+def test_stored_file_is_held_while_it_waits_and_when_it_is_infected():
+    held = [StoredFile(scan_state=state).is_held for state in ScanState]
+    assert dict(zip(ScanState, held, strict=True)) == {
+        ScanState.WAITING: True,
+        ScanState.CLEAN: False,
+        ScanState.INFECTED: True,
+        ScanState.UNSCANNED: False,
+    }
 
 
 def test_stored_file_is_kept_once_a_content():

@@ -26,6 +26,11 @@ def test_it_is_the_release_that_it_was_written_for():
 
 
 @pytest.mark.slow
+def test_what_xml_cannot_hold_is_left_out():
+    assert text_of(printed("a\x07\x1b\ufffe\uffff\ud800b")).startswith("ab")
+
+
+@pytest.mark.slow
 def test_the_text_of_a_chart_is_read_back_with_its_blanks():
     chart = bars([("Kiến trúc đô thị thông minh", None)], "Điểm")
     assert "Kiến trúc đô thị thông minh" in text_of(printed(str(chart)))

@@ -9,7 +9,9 @@ from zipfile import ZIP_STORED
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from assessments.enums import ScanState
 from assessments.models import Evidence, ScoreSnapshot, StoredFile
 from assessments.reports import evidence_pack
 from assessments.reports.evidence_pack import PackFailed, pack
@@ -156,6 +158,30 @@ def snapshot() -> ScoreSnapshot:
     filling = Filling()
     filling.pdf("A-1.1", "Đề án.pdf", pages=1)
     return filling.scored()
+
+
+def test_infected_file_is_left_out_and_said_to_be():
+    snapshot = full().scored()
+    file = StoredFile.objects.get(content_type="image/png")
+    file.scan_state, file.scan_finding, file.scanned_at = ScanState.INFECTED, "Eicar", timezone.now()
+    file.save()
+    default_storage.delete(file.file.name)
+    archive = opened(snapshot)
+    assert f"{FOLDER}/A-1.1-anh.png" not in archive.namelist()
+    listed = archive.read("DANH-MUC-MINH-CHUNG.csv").decode()
+    assert [line.split(";")[-1] for line in listed.splitlines() if file.sha256 in line] == [
+        "Tệp có mã độc, đã bị xóa khỏi kho lưu trữ."
+    ]
+    assert [item["path"] for item in manifest(archive)["items"] if item["sha256"] == file.sha256] == [""]
+
+
+def test_file_that_waits_for_the_scanner_makes_the_pack_wait():
+    snapshot = full().scored()
+    StoredFile.objects.filter(content_type="image/png").update(scan_state=ScanState.WAITING)
+    with pytest.raises(PackFailed) as refused:
+        pack(snapshot, "vi")
+    expected = "Không lập được gói minh chứng: tệp “ảnh.PNG” của câu A-1.1 đang chờ quét mã độc; hãy lập lại sau."
+    assert str(refused.value) == expected
 
 
 def no_row(file: StoredFile) -> None:

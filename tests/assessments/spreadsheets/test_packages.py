@@ -43,7 +43,8 @@ def test_file_that_is_no_workbook_is_refused_in_one_sentence(name, raw, message)
 
 
 def test_bomb_below_the_ratio_is_refused_by_its_size():
-    raw = package({"[Content_Types].xml": "", "xl/workbook.xml": "", "xl/big": bytes(200_000)}, compression=0)
+    parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/big": bytes(200_000)}
+    raw = package(parts, compression=0)
     assert refusal("a.xlsx", declaring(raw, "xl/big", 30_000_001)) == "tệp giải nén ra quá lớn nên không được nhận"
 
 
@@ -70,3 +71,11 @@ def test_entities_are_not_expanded():
     with pytest.raises(ValueError, match="could not read worksheets") as caught, opened(raw):
         pass
     assert isinstance(caught.value.__cause__, EntitiesForbidden)
+
+
+def test_workbook_that_takes_values_from_another_is_refused():
+    content = xlsx(xl__externalLinks__externalLink1_dot_xml="<externalLink/>")
+    assert refusal("a.xlsx", content) == (
+        "Tệp “a.xlsx” lấy nội dung từ nơi khác (xl/externalLinks/externalLink1.xml) nên không được nhận; "
+        "hãy ngắt liên kết rồi lưu lại."
+    )

@@ -33,6 +33,27 @@ def test_pdf_and_images_are_viewable(content_type, shown):
     assert evidence.is_viewable(Evidence(stored_file=stored)) is shown
 
 
+@pytest.mark.parametrize("state", ["waiting", "infected"])
+def test_what_is_handed_to_nobody_is_not_viewable(state):
+    stored = StoredFile(content_type="application/pdf", scan_state=state)
+    assert evidence.is_viewable(Evidence(stored_file=stored)) is False
+
+
+@pytest.mark.parametrize(
+    ("state", "has_failed", "facts"),
+    [
+        ("waiting", False, ("warn", "clock", "đang chờ quét mã độc", "")),
+        ("waiting", True, ("warn", "clock", "đang chờ quét mã độc", evidence.AWAY)),
+        ("clean", True, ("ok", "ok", "đã quét, không có mã độc", "")),
+        ("infected", False, ("bad", "error", "có mã độc, đã xóa", "")),
+        ("unscanned", True, ("", "", "chưa quét mã độc", "")),
+    ],
+)
+def test_state_of_the_scan_is_told_by_word_and_shape(state, has_failed, facts):
+    stored = StoredFile(scan_state=state, scan_failed_at=timezone.now() if has_failed else None)
+    assert evidence.scan_facts(stored) == facts
+
+
 def test_expiry_is_of_the_assessment():
     yesterday = timezone.localdate() - timedelta(days=1)
     assessment = open_assessment()

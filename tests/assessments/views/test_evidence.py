@@ -1,8 +1,11 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
+from assessments.actions import evidence as evidence_actions
+from assessments.enums import ScanState
 from assessments.models import Evidence, StoredFile, WorkflowEvent
 from tests.factories import evidence_document, files, open_assessment, pdf_upload, user_as
 
@@ -37,6 +40,56 @@ def test_file_comes_back_as_a_sandboxed_download(client, draft, contributor):
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "sentence"),
+    [
+        (
+            ScanState.WAITING,
+            "đang chờ quét mã độc",
+            "Tệp đang chờ quét mã độc nên chưa mở được; hãy thử lại sau ít phút.",
+        ),
+        (ScanState.INFECTED, "có mã độc, đã xóa", "Tệp có mã độc nên đã bị xóa và không mở được nữa."),
+    ],
+)
+def test_file_that_is_held_is_listed_without_a_link_and_refused_with_a_sentence(
+    client, draft, contributor, state, word, sentence
+):
+    add(client, draft, files=pdf_upload("kế hoạch.pdf"))
+    is_infected = state == ScanState.INFECTED
+    found = {"scan_finding": "Eicar" if is_infected else "", "scanned_at": timezone.now() if is_infected else None}
+    StoredFile.objects.update(scan_state=state, **found)
+    evidence = Evidence.objects.get()
+    page = client.get(reverse("section", args=[draft.pk, "IOC-6"])).content.decode()
+    links = [reverse(name, args=[draft.pk, evidence.pk]) for name in ("evidence_file", "evidence_view")]
+    assert [link in page for link in links] == [False, False]
+    assert (word in page, "kế hoạch.pdf" in page) == (True, True)
+    for link in links:
+        response = client.get(link)
+        assert (response.status_code, sentence in response.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "ending"),
+    [
+        ("Quyết định số 12/QĐ-UBND.pdf", "QĐ-UBND.pdf", "filename*=utf-8''Q%C4%90-UBND.pdf"),
+        ("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie_ x=1.pdf", 'filename="aSet-Cookie_ x=1.pdf"'),
+        ("\u202efdp.exe\u2066.pdf", "fdp.exe.pdf", 'filename="fdp.exe.pdf"'),
+        ('a";filename=b.exe;.pdf', "a_;filename=b.exe;.pdf", 'filename="a_;filename=b.exe;.pdf"'),
+        ("con.pdf", "_con.pdf", 'filename="_con.pdf"'),
+        ("x" * 300 + ".pdf", "x" * 140 + ".pdf", f'filename="{"x" * 140}.pdf"'),
+    ],
+)
+def test_name_is_kept_clean_and_comes_back_clean(client, draft, contributor, name, shown, ending):
+    upload = pdf_upload()
+    upload._name = name
+    evidence_actions.add_file(by=contributor, assessment=draft, code="IOC-6.1", upload=upload)
+    evidence = Evidence.objects.get()
+    assert evidence.title == shown
+    response = client.get(reverse("evidence_file", args=[draft.pk, evidence.pk]))
+    assert response.getvalue().startswith(b"%PDF-")
+    assert response["Content-Disposition"] == f"attachment; {ending}"
 
 
 def test_refused_file_is_said_and_nothing_is_stored(client, draft, contributor):
@@ -119,7 +172,8 @@ def test_pdf_and_images_are_shown_in_pages_of_ours_only(client, draft, contribut
     assert response["Content-Disposition"].startswith("inline; ")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "SAMEORIGIN"
-    assert response["Content-Security-Policy"] == (
+    sandbox = "" if content_type == "application/pdf" else "sandbox; "  # which the browser's PDF viewer refuses
+    assert response["Content-Security-Policy"] == sandbox + (
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
     )
 
