@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "planning",
     "comparison",
     "catalogue_desk",
+    "backups",
     "workbooks",
     "handbook",
     "assessments",
@@ -89,10 +90,16 @@ else:
 
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "smartcity_portal.caching.ForgivingRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
+    }
 
 MEDIA_ROOT = VAR_DIR / "media"
-FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+FILES: dict[str, Any] = {"BACKEND": "smartcity_portal.storage.WholeFiles"}
 if env.str("S3_BUCKET", ""):
     FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -215,7 +222,12 @@ VERIFY_RATES = "20/m,200/h"
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"visibility_timeout": 900, "unacked_restore_interval": 3, "unacked_restore_throttle": 1}
+    {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 3,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+    }
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_DIR / "queue"),
@@ -225,6 +237,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     }
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+"""Who hands in does not wait for a broker that is away: the row stands, and the sweep sends it."""
+
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -239,6 +254,16 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
 LEFT_BEHIND_SECONDS = env.int("LEFT_BEHIND_SECONDS", 360)
 """How long after its last sign of life a scoring or report counts as left behind (more than the tasks' time limit)."""
+
+# -- backups ---------------------------------------------------------------------------------------------------------
+
+BACKUP_DIR = env.str("BACKUP_DIR", "")
+"""Where the nightly backup goes; unset: there is none."""
+
+BACKUP_HOUR = env.int("BACKUP_HOUR", 1)
+BACKUP_KEEP = env.int("BACKUP_KEEP", 14)
+
+# -- logs ------------------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
