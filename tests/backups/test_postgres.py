@@ -72,7 +72,7 @@ def test_missing_program_is_an_error_that_names_the_package(monkeypatch, tmp_pat
 def test_server_that_is_away_is_said_by_its_program(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "NAME", "khong-co")
     with (
-        pytest.raises(BackupError, match="pg_dump không thành công: .*khong-co"),
+        pytest.raises(BackupError, match=r"pg_dump không thành công: .*khong-co"),
         postgres.snapshot() as (_execute, dump),
     ):
         list(dump)

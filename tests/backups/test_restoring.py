@@ -16,8 +16,8 @@ from tests.factories import ProvinceFactory
 from .archives import whole
 
 USED = (
-    "Cơ sở dữ liệu đã có dữ liệu (bảng {}). Muốn thay toàn bộ bằng bản sao lưu, hãy dừng web, worker, beat rồi chạy lại "
-    "với --force."
+    "Cơ sở dữ liệu đã có dữ liệu (bảng {}). Muốn thay toàn bộ bằng bản sao lưu, hãy dừng web, worker, beat rồi chạy "
+    "lại với --force."
 )
 
 

@@ -61,6 +61,10 @@ class Portal:
         finally:
             opened.close()
 
+    def at(self, database: str) -> str:
+        """Address of another database of this server."""
+        return self.database.rsplit("/", 1)[0] + f"/{database}"
+
     def stop_postgres(self) -> None:
         """As in a crash: nobody is asked, nothing is written any more."""
         connection.close()
@@ -116,6 +120,19 @@ class Portal:
     def at_work(self, name: str) -> None:
         """Once it is."""
         until(lambda: self._is_at_work(name), name)
+
+    @contextmanager
+    def elsewhere(self, database: str) -> Iterator[int]:
+        """A second web server, on another database; gives its port."""
+        before, self.database = (self.port, self.database), self.at(database)
+        self.port = services.free_port()
+        try:
+            self._start("elsewhere", *self._web())
+            until(lambda: services.answers(self.port), "elsewhere")
+            yield self.port
+        finally:
+            self.kill("elsewhere")
+            self.port, self.database = before
 
     def is_running(self, name: str) -> bool:
         return name in self.processes and self.processes[name].poll() is None

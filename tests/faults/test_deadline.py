@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
 from assessments.models import Answer, Campaign
@@ -26,7 +27,7 @@ def close(assessment) -> str:
     """Its last day was yesterday; the sentence that says so."""
     day = timezone.localdate() - timedelta(days=1)
     Campaign.objects.filter(pk=assessment.campaign_id).update(submit_by=day)
-    return f"Hạn nộp phiếu là {day.day}/{day.month}/{day.year}"
+    return f"Đã quá hạn tự đánh giá ({date_format(day)})."
 
 
 @pytest.mark.fault("deadline passing while a form is open")

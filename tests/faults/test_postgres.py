@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,6 +16,7 @@ from tests.assessments.small import open_assessment_on_small
 from tests.factories import user_as
 
 from .acts import documents, handed_in, save, scored
+from .harness import until
 from .people import Person
 
 pytestmark = pytest.mark.slow
@@ -57,23 +60,41 @@ class Editor:
             time.sleep(0.1)
 
 
-@pytest.mark.fault("PostgreSQL restarted under load")
-def test_every_acknowledged_answer_is_there_once_after_a_crash_of_the_database(portal, person, coordinator, complete):
+@contextmanager
+def writing(person) -> Iterator[list[Editor]]:
+    """While several people save; at its end everything that they began is known to be saved, and more came after."""
     assessment = open_assessment_on_small()
     people = [person(user_as(Role.CONTRIBUTOR, assessment.province)) for _code in CODES]
     editors = [Editor(found, assessment, code) for found, code in zip(people, CODES, strict=True)]
     stop = threading.Event()
     with ThreadPoolExecutor(len(editors)) as pool:
         running = [pool.submit(editor.run, stop) for editor in editors]
-        time.sleep(1)
-        portal.stop_postgres()
-        away = coordinator.get(reverse("overview", args=[assessment.pk]))
-        time.sleep(0.5)
-        portal.start_postgres()
-        time.sleep(1)
-        stop.set()
+        try:
+            _go_on(editors)
+            yield editors
+            _go_on(editors)
+        finally:
+            stop.set()
         for each in running:
             each.result(60)
+
+
+def _go_on(editors: list[Editor]) -> None:
+    """Until each has saved twice more."""
+    wanted = [len(editor.acknowledged) + 2 for editor in editors]
+    until(
+        lambda: all(len(editor.acknowledged) >= count for editor, count in zip(editors, wanted, strict=True)), "saves"
+    )
+
+
+@pytest.mark.fault("PostgreSQL restarted under load")
+def test_every_acknowledged_answer_is_there_once_after_a_crash_of_the_database(portal, person, coordinator, complete):
+    with writing(person) as editors:
+        portal.stop_postgres()
+        away = coordinator.get(reverse("overview", args=[complete[0].pk]))
+        time.sleep(0.5)
+        portal.start_postgres()
+    assessment = editors[0].assessment
     assert (away.status, SENTENCE in away.text, away.headers["Cache-Control"]) == (503, True, "no-store")
     assert {status for editor in editors for status in editor.statuses} == {200, 503}
     assert [text for editor in editors for text in editor.untold] == []
