@@ -46,7 +46,7 @@ def _check_fits(manifest: Manifest) -> None:
         raise BackupError(
             f"Bản sao lưu là của {manifest.engine}, cơ sở dữ liệu này là {connection.vendor}; hãy đặt lại DATABASE_URL."
         )
-    known = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    known = MigrationLoader(None).disk_migrations
     newer = sorted(set(manifest.migrations) - set(known))
     if newer and known:
         app, name = newer[0]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
+from django.db import Error
 
 from .archive import BackupError
 from .making import make
@@ -20,7 +21,7 @@ def back_up() -> str:
     """Returns the file's name. Not delivered again when it takes longer than the broker waits; the next night comes."""
     try:
         made = make(Path(settings.BACKUP_DIR), keep=settings.BACKUP_KEEP)
-    except (BackupError, OSError) as error:
+    except (BackupError, OSError, Error) as error:
         logger.error("backup failed: %s", error)
         raise
     for fault in made.faults:

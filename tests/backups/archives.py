@@ -24,7 +24,7 @@ def seal_again(path: Path) -> Path:
     return path
 
 
-def manifest(files: Mapping[str, bytes], database: bytes = b"dump", **changed: Any) -> bytes:
+def manifest(files: Mapping[str, bytes], database: bytes = b"dump", /, **changed: Any) -> bytes:
     found = {
         "format": "smartcity-backup/1",
         "made_at": "2026-11-01T00:00:00Z",
@@ -39,7 +39,7 @@ def manifest(files: Mapping[str, bytes], database: bytes = b"dump", **changed: A
     return json.dumps({**found, **changed}).encode()
 
 
-def whole(path: Path, files: Mapping[str, bytes], database: bytes = b"dump", **changed: Any) -> Path:
+def whole(path: Path, files: Mapping[str, bytes], database: bytes = b"dump", /, **changed: Any) -> Path:
     """All that the manifest lists, which lists what it is told."""
     members = {f"files/{name}": content for name, content in files.items()}
     return sealed(path, {"database": database, **members, "manifest.json": manifest(files, database, **changed)})

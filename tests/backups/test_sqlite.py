@@ -9,7 +9,7 @@ from backups.archive import BackupError
 
 
 @pytest.fixture
-def cursor(monkeypatch, tmp_path):
+def cursor(db, monkeypatch, tmp_path):
     """Of a SQLite database of its own, with two rows."""
     settings = {**default.settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "a.sqlite3"}
     opened = DatabaseWrapper({**settings, "OPTIONS": {}, "AUTOCOMMIT": True}, alias="other")

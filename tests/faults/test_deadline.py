@@ -39,7 +39,7 @@ def test_what_was_typed_stays_on_the_page_with_the_reason(colleague, complete):
     assert (by_script.status, sentence in by_script.data["text"]) == (422, True)
     fields = {f"{PREFIX}-version": version, f"{PREFIX}-value": "4", f"{PREFIX}-note": "Gõ lúc quá hạn"}
     page = colleague.post(reverse("section", args=[assessment.pk, SECTION]), fields)
-    assert (page.status, sentence in page.text, "Gõ lúc quá hạn" in page.text) == (200, True, True)
+    assert (page.status, sentence in page.text, "Gõ lúc quá hạn" in page.text) == (422, True, True)
     file = attach(colleague, assessment, "muon.pdf", files.pdf())
     assert (file.status, sentence in file.data["problems"][0]) == (422, True)
     stored = Answer.objects.get(assessment=assessment, code=CODE)

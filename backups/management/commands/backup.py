@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from backups.archive import BackupError
 from backups.making import make
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         folder = options["to"] or Path(settings.BACKUP_DIR or settings.VAR_DIR / "backups")
         try:
             made = make(folder)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, Error) as error:
             raise CommandError(f"Chưa sao lưu được: {error}") from error
         self.stdout.write(f"Đã sao lưu vào {made.path}: {len(made.manifest.files)} tệp kèm theo.")
         if made.faults:

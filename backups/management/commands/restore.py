@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from backups.archive import BackupError
 from backups.restoring import is_behind, restore
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             manifest = restore(options["file"], force=options["force"])
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, Error) as error:
             raise CommandError(f"Chưa khôi phục: {error}") from error
         rows = sum(manifest.tables.values())
         self.stdout.write(f"Đã khôi phục {rows} dòng, {len(manifest.files)} tệp; mọi mã kiểm tra đều khớp.")
