@@ -260,6 +260,9 @@ LEFT_BEHIND_SECONDS = env.int("LEFT_BEHIND_SECONDS", 360)
 BACKUP_DIR = env.str("BACKUP_DIR", "")
 """Where the nightly backup goes; unset: there is none."""
 
+BACKUP_QUEUE = env.str("BACKUP_QUEUE", "celery")
+"""Which workers make it: those that have that folder."""
+
 BACKUP_HOUR = env.int("BACKUP_HOUR", 1)
 BACKUP_KEEP = env.int("BACKUP_KEEP", 14)
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import urllib.parse
 import uuid
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,12 @@ class Person:
         self.port, self.user = port, user
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}"
+
+    def at(self, port: int) -> "Person":
+        """The same, with the same session, at another web server."""
+        other = copy(self)
+        other.port = port
+        return other
 
     def get(self, path: str, after: Answer | None = None) -> Answer:
         """`after`: the answer that led here, with what is to be said on this page."""

@@ -1,11 +1,17 @@
 """The drill: a backup while people save, everything lost, and all of it back in a new database."""
 
 import hashlib
+import io
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
 from django.urls import reverse
 
 from assessments.models import AnswerRevision
@@ -39,37 +45,53 @@ def test_restored_portal_is_the_one_that_was_backed_up(portal, person, coordinat
     snapshot = scored(handed_in(coordinator, assessment))
     documents(snapshot)
     with writing(person) as editors:
-        during = portal.manage("backup", "--to", str(tmp_path / "during"))
-    quiet = portal.manage("backup", "--to", str(tmp_path / "quiet"))
-    assert (during.returncode, quiet.returncode) == (0, 0), during.stderr + quiet.stderr
+        call_command("backup", to=tmp_path / "during", stdout=io.StringIO())
+    call_command("backup", to=tmp_path / "quiet", stdout=io.StringIO())
     before, kept = tables(portal, "portal"), stored()
+    evidence = assessment.answers.get(code=CODE).evidence.get()
+    pages = [
+        reverse("snapshot", args=[snapshot.pk]),
+        reverse("report_file", args=[snapshot.pk, snapshot.reports.first().pk]),
+        reverse("evidence_file", args=[assessment.pk, evidence.pk]),
+    ]
     portal.sql("CREATE DATABASE lost", "postgres")
     shutil.rmtree(settings.MEDIA_ROOT)
-
-    restored(portal, tmp_path / "quiet")
-    assert (tables(portal, "lost"), stored()) == (before, kept)
-    with portal.elsewhere("lost") as port:
-        again = type(coordinator)(port, complete[1])
-        page = again.get(reverse("snapshot", args=[snapshot.pk]))
-        report = again.get(reverse("report_file", args=[snapshot.pk, snapshot.reports.first().pk]))
-        file = snapshot.assessment.answers.get(code=CODE).evidence.get()
-        evidence = again.get(reverse("evidence_file", args=[assessment.pk, file.pk]))
-    assert (page.status, report.status, evidence.status) == (200, 200, 200)
-
-    refused = portal.manage("restore", str(next((tmp_path / "during").glob("*.zip"))), DATABASE_URL=portal.at("lost"))
-    assert (refused.returncode, "Cơ sở dữ liệu đã có dữ liệu" in refused.stderr) == (1, True)
-    assert tables(portal, "lost") == before
-    restored(portal, tmp_path / "during", "--force")
-    consistent(portal, editors, assessment)
+    with connected("lost"):
+        assert restored(tmp_path / "quiet").startswith("Đã khôi phục ")
+        assert (tables(portal, "lost"), stored()) == (before, kept)
+        with portal.elsewhere("lost") as port:
+            assert [coordinator.at(port).get(page).status for page in pages] == [200, 200, 200]
+        changed = tables(portal, "lost")
+        assert restored(tmp_path / "during").startswith("Chưa khôi phục: Cơ sở dữ liệu đã có dữ liệu")
+        assert tables(portal, "lost") == changed
+        assert restored(tmp_path / "during", force=True).startswith("Đã khôi phục ")
+    consistent(portal, editors)
 
 
-def restored(portal, folder: Path, *options: str) -> None:
-    [path] = folder.glob("*.zip")
-    done = portal.manage("restore", str(path), *options, DATABASE_URL=portal.at("lost"))
-    assert (done.returncode, "mọi mã kiểm tra đều khớp." in done.stdout) == (0, True), done.stderr
+@contextmanager
+def connected(database: str) -> Iterator[None]:
+    """This process with another database."""
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
-def consistent(portal, editors, assessment) -> None:
+def restored(folder: Path, **options: bool) -> str:
+    """What the command says."""
+    [path], printed = folder.glob("*.zip"), io.StringIO()
+    try:
+        call_command("restore", str(path), stdout=printed, **options)
+    except CommandError as error:
+        return str(error)
+    return printed.getvalue()
+
+
+def consistent(portal, editors) -> None:
     """What was saved while the backup was made is there up to one moment: each answer with all its revisions."""
     found = portal.sql(
         "SELECT version, (SELECT count(*) FROM assessments_answerrevision r WHERE r.answer_id = a.id)"
