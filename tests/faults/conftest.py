@@ -42,7 +42,7 @@ def _portal(django_db_blocker) -> Iterator[Portal]:
     }
     with django_db_blocker.unblock():
         try:
-            call_command("migrate", verbosity=0)
+            call_command("migrate", run_syncdb=True, verbosity=0)  # with and without migrations
             portal.start(WEB, A)
             yield portal
         finally:
