@@ -104,11 +104,6 @@ class Portal:
             "PYTHONWARNINGS": "ignore",
         }
 
-    def manage(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "manage.py", *arguments]
-        options = {"cwd": ROOT, "env": {**self.environment, **environment}, "capture_output": True, "text": True}
-        return subprocess.run(command, check=False, **options)
-
     def start(self, *names: str) -> None:
         """Those that do not run; then wait until they are at work."""
         new = [name for name in names if not self.is_running(name)]
