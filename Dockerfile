@@ -12,8 +12,9 @@ RUN /assets/bin/python .ci/assets.py && rm -rf node_modules \
        /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.12-slim-bookworm
-RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 \
-    && rm -rf /var/lib/apt/lists/* && useradd --system --uid 10001 portal
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 postgresql-client \
+    && rm -rf /var/lib/apt/lists/* && useradd --system --uid 10001 portal \
+    && install -d -o portal /backups
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal
 WORKDIR /portal

@@ -27,5 +27,9 @@ class RefusedFile(Refusal):
     """An evidence file that is not what we take."""
 
 
+class StorageFailed(Refusal):
+    """The storage of files does not take one: full, slow or away."""
+
+
 class StaleDecision(Refusal):
     """Another decision was taken on the leaf since it was read."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Task
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -24,7 +24,7 @@ GAVE_UP = gettext_noop("đã thử nhiều lần mà chưa xong")
 
 LONGEST_FAILURE = Work._meta.get_field("failure").max_length
 MOST_ATTEMPTS = 5
-TRANSIENT = (OperationalError, ConnectionError)
+TRANSIENT = (OperationalError, InterfaceError, ConnectionError)
 
 
 def enqueue(task: Task, work: Work) -> None:

@@ -28,5 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler500 = "smartcity_portal.failures.failed"
+
 if settings.GALLERY:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -58,7 +58,7 @@ def test_embedded_default_needs_no_service(tmp_path):
     assert found["options"]["transaction_mode"] == "IMMEDIATE"
     assert found["options"]["init_command"].startswith("PRAGMA journal_mode=WAL;")
     assert found["broker"] == "filesystem://"
-    assert found["files"] == "django.core.files.storage.FileSystemStorage"
+    assert found["files"] == "smartcity_portal.storage.WholeFiles"
 
 
 def test_embedded_database_really_is_in_wal_mode(tmp_path):
@@ -74,7 +74,7 @@ def test_urls_switch_to_postgresql_and_redis(tmp_path):
     found = json.loads(run("dev", tmp_path, **urls).stdout)
     assert (found["engine"], found["age"]) == ("django.db.backends.postgresql", 60)
     assert found["broker"] == "redis://queue:6379/0"
-    assert found["cache"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["cache"] == "smartcity_portal.caching.ForgivingRedisCache"
 
 
 def test_object_storage_is_chosen_by_its_bucket(tmp_path):

@@ -12,6 +12,7 @@ from accounts.models import User
 from assessments.enums import EvidenceKind, ScanState, Verb
 from assessments.errors import NotAllowed, RefusedFile
 from assessments.evidence_files import Inspected, inspect
+from assessments.kept_files import keep
 from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
 from assessments.permissions import why_not_fetch, why_not_reuse
 from assessments.scanning import is_configured
@@ -29,15 +30,20 @@ def add_file(
     is_confidential: bool = False,
     valid_until: date | None = None,
 ) -> Evidence:
-    """Attach a file. Raises RefusedFile, NotAllowed or InvalidAnswer; then nothing was kept."""
+    """Attach a file. Raises RefusedFile, StorageFailed, NotAllowed or InvalidAnswer; then nothing was kept. The file is
+    written while the assessment is not locked, so that a slow storage holds up nobody else."""
     found = inspect(upload)
+    with transaction.atomic():
+        lock(by=by, assessment=assessment, codes=[code])
+        item_of(assessment, code)
+    name = _kept(found, upload)
     with transaction.atomic():
         answer = _answer(by, assessment, code)
         evidence = Evidence(
             province=assessment.province,
             kind=EvidenceKind.FILE,
             title=found.name,
-            stored_file=_stored(found, upload),
+            stored_file=_stored(found, name),
             is_confidential=is_confidential,
             valid_until=valid_until,
         )
@@ -114,18 +120,18 @@ def _answer(by: User, assessment: Assessment, code: str) -> Answer:
     return answer
 
 
-def _stored(found: Inspected, upload: UploadedFile) -> StoredFile:
-    """The row of these bytes; the same content is kept once. Raises RefusedFile if it is known to be infected."""
+def _kept(found: Inspected, upload: UploadedFile) -> str:
+    """The name of these bytes in the storage; the same content is kept once. Raises RefusedFile if it is known to be
+    infected."""
     stored = StoredFile.objects.filter(sha256=found.sha256).first()
     if stored and stored.is_infected:
         raise RefusedFile(f"“{found.name}”: {why_not_fetch(stored)}")
     if stored and default_storage.exists(stored.file.name):
-        return stored
-    name = f"evidence/{found.sha256[:2]}/{found.sha256}"
-    if default_storage.exists(name) and default_storage.size(name) != found.size:
-        default_storage.delete(name)  # cut off in the middle of an earlier upload
-    if not default_storage.exists(name):
-        default_storage.save(name, File(upload))
+        return str(stored.file.name)
+    return keep(f"evidence/{found.sha256[:2]}/{found.sha256}", File(upload), found.size)
+
+
+def _stored(found: Inspected, name: str) -> StoredFile:
     values = {"file": name, "size": found.size, "content_type": found.content_type}
     fresh = {**values, "scan_state": ScanState.WAITING if is_configured() else ScanState.UNSCANNED}
     stored = StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values, create_defaults=fresh)[0]

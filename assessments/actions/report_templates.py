@@ -3,7 +3,6 @@
 import hashlib
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from accounts.models import User
 from assessments.enums import TemplateVerb
 from assessments.errors import NotAllowed, Refusal
 from assessments.file_checks.names import safe_name
+from assessments.kept_files import keep
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
@@ -92,13 +92,7 @@ def _locked(language: str) -> list[ReportTemplate]:
 
 
 def _stored(content: bytes, digest: str) -> str:
-    """Kept by content; a file that was cut off in the middle of an earlier upload is written anew."""
-    name = f"report-templates/{digest[:2]}/{digest}.docx"
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(content):
-            return name
-        default_storage.delete(name)
-    return str(default_storage.save(name, ContentFile(content)))
+    return keep(f"report-templates/{digest[:2]}/{digest}.docx", ContentFile(content), len(content))
 
 
 def _record(template: ReportTemplate, verb: TemplateVerb, by: User) -> None:

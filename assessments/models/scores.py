@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import PRINTED, Purpose, ReportKind, WorkStatus
+from assessments.enums import PRINTED, UNFINISHED, Purpose, ReportKind, WorkStatus
 
 from .campaigns import Assessment, with_pinned
 
@@ -18,6 +18,10 @@ from .campaigns import Assessment, with_pinned
 def score_column(label: str) -> "models.DecimalField[Decimal | None]":
     """A score or share, 0–100; None: not applicable."""
     return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
+
+
+SOON = 20
+"""Within so many seconds nearly everything is made."""
 
 
 class Work(models.Model):
@@ -33,6 +37,12 @@ class Work(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_delayed(self) -> bool:
+        """Not finished after longer than it takes by itself: the queue or a worker is away; the sweep will come."""
+        silent = timezone.now() - self.touched_at
+        return self.status in UNFINISHED and (self.attempts > 1 or silent.total_seconds() > SOON)
 
     @property
     def file_type(self) -> str:

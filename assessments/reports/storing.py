@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
+
+from assessments.kept_files import keep
 
 
 class Rendered(NamedTuple):
@@ -34,7 +35,5 @@ def stored(rendered: Rendered, extension: str) -> dict[str, Any]:
             digest.update(chunk)
             size += len(chunk)
         name = f"reports/{digest.hexdigest()[:2]}/{digest.hexdigest()}.{extension}"
-        if not default_storage.exists(name):
-            file.seek(0)
-            name = default_storage.save(name, file)
+        name = keep(name, file, size)
     return {"file": name, "sha256": digest.hexdigest(), "size": size, "pages": rendered.pages}

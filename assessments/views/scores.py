@@ -108,7 +108,8 @@ def snapshot_status(request: HttpRequest, pk: UUID) -> JsonResponse:
     """For poll.js: where the scoring and the reports of a snapshot are."""
     found = get_snapshot_or_404(request.user, pk)
     statuses = [found.status, *found.reports.values_list("status", flat=True)]
-    return JsonResponse({"statuses": statuses, "is_finished": not UNFINISHED & set(statuses)})
+    is_finished = not UNFINISHED & set(statuses)
+    return JsonResponse({"statuses": statuses, "is_finished": is_finished, "is_delayed": found.is_delayed})
 
 
 @require_GET

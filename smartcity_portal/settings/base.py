@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "planning",
     "comparison",
     "catalogue_desk",
+    "backups",
     "workbooks",
     "audit_desk",
     "personal_data",
@@ -102,7 +103,13 @@ else:
 
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "smartcity_portal.caching.ForgivingRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
+    }
 CACHES["limits"] = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
     "LOCATION": "sign_in_limits",
@@ -111,7 +118,7 @@ CACHES["limits"] = {
 """What must outlive Redis: how often who tried what (sign_in.models.KeptCount)."""
 
 MEDIA_ROOT = VAR_DIR / "media"
-FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+FILES: dict[str, Any] = {"BACKEND": "smartcity_portal.storage.WholeFiles"}
 if env.str("S3_BUCKET", ""):
     FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -295,7 +302,12 @@ VERIFY_RATES = "20/m,200/h"
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"visibility_timeout": 900, "unacked_restore_interval": 3, "unacked_restore_throttle": 1}
+    {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 3,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+    }
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_DIR / "queue"),
@@ -305,6 +317,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     }
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+"""Who hands in does not wait for a broker that is away: the row stands, and the sweep sends it."""
+
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -336,6 +351,19 @@ AUDIT_NOT_READS = {"snapshot_status", "comparison:edition_status"}
 RETENTION_READ_NOTICE_DAYS = env.int("RETENTION_READ_NOTICE_DAYS", 365)
 RETENTION_NOTICE_DAYS = env.int("RETENTION_NOTICE_DAYS", 730)
 RETENTION_INVITATION_DAYS = env.int("RETENTION_INVITATION_DAYS", 30)
+
+# -- backups ---------------------------------------------------------------------------------------------------------
+
+BACKUP_DIR = env.str("BACKUP_DIR", "")
+"""Where the nightly backup goes; unset: there is none."""
+
+BACKUP_QUEUE = env.str("BACKUP_QUEUE", "celery")
+"""Which workers make it: those that have that folder."""
+
+BACKUP_HOUR = env.int("BACKUP_HOUR", 1)
+BACKUP_KEEP = env.int("BACKUP_KEEP", 14)
+
+# -- logs ------------------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

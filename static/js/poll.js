@@ -3,9 +3,17 @@
 const SLOWEST = 3000;
 const { poll: url } = document.querySelector("[data-poll]").dataset;
 
+function sayDelayed(isDelayed) {
+  for (const text of document.querySelectorAll("[data-delayed]")) text.hidden = !isDelayed;
+  for (const text of document.querySelectorAll("[data-usual]")) text.hidden = isDelayed;
+}
+
 async function isFinished() {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  return answer.redirected || (answer.ok && (await answer.json()).is_finished);
+  if (answer.redirected || !answer.ok) return answer.redirected;
+  const found = await answer.json();
+  sayDelayed(found.is_delayed);
+  return found.is_finished;
 }
 
 async function look(wait) {

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import ProtectedError
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.enums import PRINTED, Purpose, ReportKind, WorkStatus
 from assessments.models import ReportFile, ScoreSnapshot
+from assessments.models.scores import SOON
 from tests.factories import ProvinceFactory, open_assessment
 
 from .refusals import assert_refused
@@ -136,3 +137,20 @@ def test_snapshot_and_report_are_named_after_the_assessment():
     row = report(snapshot=snapshot(assessment=open_assessment(ProvinceFactory(name="Huế"), name="Đợt 2026")))
     assert str(row.snapshot) == "Huế, Đợt 2026: Tính thử"
     assert str(row) == "Huế, Đợt 2026: Tính thử: Báo cáo khoảng cách"
+
+
+@pytest.mark.parametrize(
+    ("status", "attempts", "silent", "expected"),
+    [
+        (WorkStatus.QUEUED, 0, SOON - 1, False),
+        (WorkStatus.QUEUED, 0, SOON + 1, True),
+        (WorkStatus.RUNNING, 1, SOON - 1, False),
+        (WorkStatus.RUNNING, 1, SOON + 1, True),
+        (WorkStatus.RUNNING, 2, 0, True),
+        (WorkStatus.READY, 2, SOON + 1, False),
+        (WorkStatus.FAILED, 5, SOON + 1, False),
+    ],
+)
+def test_work_is_delayed_after_longer_than_it_takes_by_itself(status, attempts, silent, expected):
+    touched = timezone.now() - timedelta(seconds=silent)
+    assert ScoreSnapshot(status=status, attempts=attempts, touched_at=touched).is_delayed == expected

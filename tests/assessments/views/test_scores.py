@@ -44,10 +44,10 @@ def test_waiting_page_until_the_score_is_ready(client):
     url = reverse("snapshot", args=[snapshot.pk])
     assert client.get(url).templates[0].name == "assessments/snapshot_waiting.html"
     status = reverse("snapshot_status", args=[snapshot.pk])
-    assert client.get(status).json() == {"statuses": ["queued"], "is_finished": False}
+    assert client.get(status).json() == {"statuses": ["queued"], "is_finished": False, "is_delayed": False}
     score_now(snapshot)
     assert client.get(url).templates[0].name == "assessments/scorecard.html"
-    assert client.get(status).json() == {"statuses": ["ready"], "is_finished": True}
+    assert client.get(status).json() == {"statuses": ["ready"], "is_finished": True, "is_delayed": False}
 
 
 def test_failed_score_is_said_and_can_be_tried_again(client):
