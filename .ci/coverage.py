@@ -6,7 +6,16 @@ import sys
 from pathlib import Path
 
 OVERALL = 95.0
-APPS = ("assessments", "audit_desk", "catalogue_desk", "comparison", "personal_data", "planning", "workbooks", "sign_in")
+APPS = (
+    "assessments",
+    "audit_desk",
+    "catalogue_desk",
+    "comparison",
+    "personal_data",
+    "planning",
+    "workbooks",
+    "sign_in",
+)
 WHOLE = (
     *("audit/hashing.py", "audit/recording.py", "audit/verifying.py", "personal_data/actions.py"),
     *("indicators/scoring/", "assessments/transitions.py", "assessments/province_permissions.py"),

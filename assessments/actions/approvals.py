@@ -60,7 +60,7 @@ def withdraw_approval(*, by: User, assessment: Assessment) -> Approval:
     approval.assessment = locked
     approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
     approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    WorkflowEvent.objects.create(assessment=locked, verb=Verb.WITHDRAW_APPROVAL, by=by)
+    WorkflowEvent.objects.record(assessment=locked, verb=Verb.WITHDRAW_APPROVAL, by=by)
     notifications.approval_withdrawn(approval)
     return approval
 

@@ -17,8 +17,8 @@ from assessments.kept_files import keep
 from assessments.models import ReportTemplate, ReportTemplateEvent
 from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
-from audit import recording as audit
 from assessments.scanning import require_clean
+from audit import recording as audit
 
 
 def upload(*, by: User, language: str, file: UploadedFile, note: str = "") -> ReportTemplate:
