@@ -3,11 +3,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from operations.views import probes
+
 from .gallery import gallery
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
+handler500 = "operations.views.failing.server_error"
+
 urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
+    path("operations/", include("operations.urls")),
     path("", include("assessments.urls")),
     path("", include("planning.urls")),
     path("", include("workbooks.urls")),

@@ -5,9 +5,12 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from smartcity_portal import logs
+
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
 
 INSTALLED_APPS = [
+    "operations",
     "search",
     "planning",
     "comparison",
@@ -33,6 +36,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.FramedRequests",
+    "operations.middleware.FixedHeaders",
+    "operations.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -164,6 +170,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+UNUSED_FEATURES = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
+)
+"""What no page of the portal may ask a browser for."""
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -174,6 +186,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+FIXED_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer; a view that sets one itself keeps its own."""
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -240,15 +260,30 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 LEFT_BEHIND_SECONDS = env.int("LEFT_BEHIND_SECONDS", 360)
 """How long after its last sign of life a scoring or report counts as left behind (more than the tasks' time limit)."""
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no_tokens": {"()": "smartcity_portal.logs.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pypdf")},
-        "kombu.connection": {"level": "ERROR"},  # warns that the embedded broker, which is a folder, has no host name
-    },
-}
+CELERY_BEAT_SCHEDULER = "operations.schedule:KeptSchedule"
+
+# -- operations ------------------------------------------------------------------------------------------------------
+
+HEARTBEAT_SECONDS = env.int("HEARTBEAT_SECONDS", 15)
+"""How often worker and beat give a sign of life."""
+
+CELERY_BEAT_MAX_LOOP_INTERVAL = HEARTBEAT_SECONDS
+
+HEARTBEAT_OLD_SECONDS = env.int("HEARTBEAT_OLD_SECONDS", 60)
+"""After how long without one a process counts as dead."""
+
+HEARTBEAT_DIR = VAR_DIR / "heartbeats"
+"""Where they touch a file each, for the supervisor of their machine."""
+
+READY_SECONDS = env.int("READY_SECONDS", 3)
+"""How long /readyz waits for a part that does not answer."""
+
+READY_FRESH_SECONDS = 2
+"""For how long one answer of /readyz serves all who ask the same process."""
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+"""Who sends it as a bearer token sees /metrics and the parts of /readyz; unset, nobody does."""
+
+LOGGING = logs.configuration(
+    form=env.str("LOG_FORMAT", "readable"), level=env.str("LOG_LEVEL", "INFO"), each=env.bool("LOG_EACH", False)
+)

@@ -11,7 +11,7 @@ PASSWORD = "mat-khau-thu-nghiem-1"
 
 
 def province_code(number: int) -> str:
-    """"A0" to "ZZ", rising with the number, none a real one's; 936 of them, and a module of tests begins anew at the
+    """ "A0" to "ZZ", rising with the number, none a real one's; 936 of them, and a module of tests begins anew at the
     first: one that wrapped around would sort its provinces otherwise than it made them."""
     letter, second = divmod(number, 36)
     return ascii_uppercase[letter] + (digits + ascii_uppercase)[second]
