@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.navigation.navigation",
                 "accounts.scheme.scheme",
+                "operations.frame.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
         },
