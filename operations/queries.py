@@ -33,6 +33,13 @@ SCHEDULED: dict[str, str | Promise] = {
 }
 """What people call the tasks of the schedule; any other is shown under its own name."""
 
+OUTCOMES: dict[str, str | Promise] = {
+    "success": gettext_lazy("xong"),
+    "failure": gettext_lazy("không thành công"),
+    "retry": gettext_lazy("sẽ thử lại"),
+}
+"""What Celery's states are to people; any other is shown as it is."""
+
 TONES = {WorkStatus.FAILED: "bad", WorkStatus.RUNNING: "accent", WorkStatus.QUEUED: "warn"}
 
 
@@ -115,12 +122,12 @@ def processes() -> list[tuple[Heartbeat, bool]]:
     return [(found, is_silent(found)) for found in Heartbeat.objects.all()]
 
 
-def schedule() -> Iterator[tuple[str | Promise, datetime | None, datetime | None]]:
-    """What beat sends: its name, when it was sent last, and when it is next; None before the first time."""
+def schedule() -> Iterator[tuple[str | Promise, datetime | None, datetime]]:
+    """What beat sends: its name, when it was sent last (None: never), and when it is next."""
     sent = dict(ScheduledTask.objects.values_list("name", "sent_at"))
     for name, entry in sorted(_entries().items()):
         last = sent.get(name)
-        yield SCHEDULED.get(name, name), last, _next(entry, last) if last else None
+        yield SCHEDULED.get(name, name), last, _next(entry, last or timezone.now())
 
 
 def _entries() -> dict[str, ScheduleEntry]:
@@ -133,8 +140,8 @@ def _next(entry: dict[str, object], last: datetime) -> datetime:
     return timezone.now() + max(timedelta(0), due.remaining_estimate(timezone.localtime(last)))
 
 
-def tallies() -> list[TaskTally]:
-    return list(TaskTally.objects.all())
+def tallies() -> list[tuple[TaskTally, str | Promise]]:
+    return [(tally, OUTCOMES.get(tally.outcome, tally.outcome)) for tally in TaskTally.objects.all()]
 
 
 def sent_again() -> list[SentAgain]:

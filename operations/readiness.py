@@ -5,6 +5,7 @@ an attempt hangs no other is begun, and an answer serves all who ask within `REA
 nothing.
 """
 
+import functools
 import threading
 import time
 import uuid
@@ -45,9 +46,14 @@ def database() -> str:
 def unapplied_migrations() -> list[tuple[str, str]]:
     """The last migrations of each app that this release has and the database has not; more in the database is fine: a
     newer release may be starting beside this one."""
-    known = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
     applied = MigrationRecorder(connection).applied_migrations()
-    return [node for node in known if node not in applied]
+    return [node for node in latest_migrations() if node not in applied]
+
+
+@functools.cache
+def latest_migrations() -> tuple[tuple[str, str], ...]:
+    """Of this release: read from the disk once."""
+    return tuple(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 
 def broker() -> str:

@@ -29,6 +29,12 @@ DISCUSSED = rights(404, contributor=200, coordinator=200, leader=200)
 REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stranger=404)
 
 ACCESS: dict[str, dict[str, int | str]] = {
+    "healthz": dict.fromkeys(ACTORS, 200),
+    "readyz": dict.fromkeys(ACTORS, 503),
+    "metrics": dict.fromkeys(ACTORS, 404),
+    "operations:queues": rights(403, campaign_manager=200, auditor=200),
+    "operations:send_again": rights(403, campaign_manager=302),
+    "operations:mail_again": rights(403, campaign_manager=302),
     "home": rights(200),
     "handbook:index": rights(200),
     "handbook:guide": rights(200),

@@ -109,6 +109,8 @@ class World:
             **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
             **self._compared() | self._planned() | self._discussed(),
+            "operations:send_again": {"kind": "snapshot", **snapshot},
+            "operations:mail_again": {"pk": self.notice.pk},
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},

@@ -39,7 +39,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
             part.name: {"state": "failing" if part.reason else "ok", "reason": part.reason, "ms": part.milliseconds}
             for part in parts
         }
-    return JsonResponse(answer, status=200 if is_ready else 503)
+    response = JsonResponse(answer, status=200 if is_ready else 503)
+    response._has_been_logged = True  # "no" is an answer, not a failure that Django should log
+    return response
 
 
 @login_not_required
