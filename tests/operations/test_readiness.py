@@ -1,4 +1,4 @@
-"""Each part by itself, one that hangs, one that raises; with the services really stopped in test_services_stopped.py."""
+"""Each part by itself, one that hangs, one that raises; with services stopped in test_services_stopped.py."""
 
 import threading
 import time
@@ -110,4 +110,4 @@ def test_storage_that_loses_bytes_does_not_work_and_nothing_is_left_behind(setti
 def test_storage_that_cannot_be_written(settings, tmp_path):
     (tmp_path / "file").touch()
     settings.MEDIA_ROOT = tmp_path / "file"
-    assert reasons(Readiness({"storage": readiness.storage})) == {"storage": "FileExistsError"}
+    assert reasons(Readiness({"storage": readiness.storage})) == {"storage": "NotADirectoryError"}
