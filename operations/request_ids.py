@@ -35,7 +35,7 @@ def take_over(task_id: str, task: Any, **_kwargs: Any) -> None:
     bind_contextvars(task=task.name, task_id=task_id, **known)
 
 
-@signals.task_postrun.connect
-def let_go(task: Any, **_kwargs: Any) -> None:
+def let_go(task: Any) -> None:
+    """Called by operations.tasks, after the task's last line in the log."""
     if not task.request.is_eager:
         clear_contextvars()

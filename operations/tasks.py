@@ -11,6 +11,7 @@ from celery import signals
 from django.db import DatabaseError, IntegrityError
 from django.db.models import F
 
+from . import request_ids
 from .heartbeats import Pulse
 from .models import ProcessKind, TaskTally
 
@@ -45,6 +46,7 @@ def note_end(task_id: str, task: Any, state: str | None = None, **_kwargs: Any) 
         outcome = (state or "lost").lower()
         logger.info("task", extra={"outcome": outcome, "milliseconds": round(seconds * 1000)})
         count(task.name, outcome, seconds)
+    request_ids.let_go(task)
 
 
 def count(task: str, outcome: str, seconds: float) -> None:

@@ -54,7 +54,7 @@ def test_no_answer_mail_token_or_password_is_logged(written, world_of_one, clien
     client.post(f"{page}sections/IOC-6/", answer)
     attached = client.post(
         f"{page}answers/IOC-6.1/evidence/",
-        {"q_IOC_6_1-evidence-file": pdf_upload(f"{MARKER}.pdf")},
+        {"q_IOC_6_1-evidence-files": pdf_upload(f"{MARKER}.pdf")},
         headers={"accept": "application/json"},
     )
     client.get("/search/", {"q": MARKER})

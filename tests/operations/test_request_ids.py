@@ -80,4 +80,3 @@ def test_task_that_is_run_at_once_keeps_what_is_bound():
 def test_celery_calls_them():
     assert send_along in [found() for _key, found in signals.before_task_publish.receivers]
     assert {take_over} <= {found() for _key, found in signals.task_prerun.receivers}
-    assert {let_go} <= {found() for _key, found in signals.task_postrun.receivers}
