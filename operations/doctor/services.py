@@ -129,16 +129,17 @@ def scanner() -> Finding:
 
 def _ping(address: str) -> str:
     """`host:port`, or the path of a socket; clamd's own "zPING"."""
-    if address.startswith("/"):
-        line = socket.socket(socket.AF_UNIX)
+    family, place = (socket.AF_UNIX, address) if address.startswith("/") else (socket.AF_INET, _host_and_port(address))
+    with socket.socket(family) as line:
         line.settimeout(SCANNER_SECONDS)
-        line.connect(address)
-    else:
-        place = urlsplit(f"//{address}")
-        line = socket.create_connection((place.hostname, place.port), SCANNER_SECONDS)
-    with line:
+        line.connect(place)
         line.sendall(b"zPING\0")
         return line.recv(64).decode("ascii", "replace").strip("\0\n")
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    place = urlsplit(f"//{address}")
+    return place.hostname or "", place.port or 0
 
 
 CHECKS = (database, migrations, clock, queue, storage, mail, scanner)
