@@ -12,7 +12,6 @@ def waiting_messages() -> int:
     """Tasks sent that no worker has taken yet; raises what the broker raises when it is away."""
     queue = current_app.conf.task_default_queue
     with current_app.connection_for_read(transport_options=_quick()) as connection:
-        connection.connect()
         try:
             return int(connection.default_channel.queue_declare(queue, passive=True).message_count)
         except ChannelError:  # Redis has no list for a queue that is empty
@@ -21,7 +20,7 @@ def waiting_messages() -> int:
 
 def _quick() -> dict[str, object]:
     """The portal's options, but nobody who asks waits long for a broker that does not answer."""
-    options = dict(current_app.conf.broker_transport_options)
+    options = {**current_app.conf.broker_transport_options, "max_retries": 1, "interval_start": 0, "interval_step": 0}
     if current_app.conf.broker_url.startswith("redis"):
-        options |= {"socket_connect_timeout": 2, "socket_timeout": 2, "max_retries": 0}
+        options |= {"socket_connect_timeout": 2, "socket_timeout": 2}
     return options

@@ -50,14 +50,12 @@ class KeptSchedule(Scheduler):
         super().close()
 
     def _live(self) -> None:
-        now = time.monotonic()
-        if self.last_beat is None:
-            heartbeats.begin(ProcessKind.BEAT, self.node)
-        elif now - self.last_beat < settings.HEARTBEAT_SECONDS:
+        before, now = self.last_beat, time.monotonic()
+        if before is not None and now - before < settings.HEARTBEAT_SECONDS:
             return
-        else:
-            heartbeats.beat(ProcessKind.BEAT, self.node)
         self.last_beat = now
+        give_sign = heartbeats.begin if before is None else heartbeats.beat
+        give_sign(ProcessKind.BEAT, self.node)
 
     def _kept(self) -> dict[str, Any]:
         try:

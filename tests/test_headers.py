@@ -24,8 +24,8 @@ EXACT = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
 FILES = {"evidence_file", "evidence_view"}
-"""Not pages but what was uploaded. The first is sandboxed; the second is shown in a frame of the portal's own pages, and
-the browser's own PDF viewer wants inline styles: no script may run in either."""
+"""Not pages but what was uploaded. The first is sandboxed; the second is shown in a frame of the portal's own pages,
+and the browser's own PDF viewer wants inline styles: no script may run in either."""
 
 pytestmark = pytest.mark.django_db
 
