@@ -26,7 +26,11 @@ logconfig_dict = {
         level=os.environ.get("LOG_LEVEL", "INFO"),
         each=IS_PRODUCTION,
     ),
-    "loggers": {name: {"handlers": ["console"], "propagate": False} for name in ("gunicorn.error", "gunicorn.access")},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        # it would write addresses and query strings; operations.middleware has a line for each request
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }
 
 

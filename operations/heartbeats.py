@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from .models import Heartbeat, ProcessKind
@@ -25,7 +25,7 @@ def beat(kind: ProcessKind, name: str) -> None:
         if not Heartbeat.objects.filter(kind=kind, name=name).update(seen_at=now):
             Heartbeat.objects.update_or_create(kind=kind, name=name, defaults={"seen_at": now})
             Heartbeat.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
-    except DatabaseError:
+    except Error:
         logger.warning("No heartbeat in the database: it is away")
     finally:
         if not connection.in_atomic_block:
@@ -36,7 +36,7 @@ def begin(kind: ProcessKind, name: str) -> None:
     """A process that starts under the name of one that was killed is a new one."""
     try:
         Heartbeat.objects.filter(kind=kind, name=name).delete()
-    except DatabaseError:
+    except Error:
         logger.warning("An earlier heartbeat could not be removed: the database is away")
     beat(kind, name)
 
@@ -45,7 +45,7 @@ def end(kind: ProcessKind, name: str) -> None:
     (settings.HEARTBEAT_DIR / kind).unlink(missing_ok=True)
     try:
         Heartbeat.objects.filter(kind=kind, name=name).delete()
-    except DatabaseError:
+    except Error:
         logger.warning("The heartbeat could not be removed: the database is away")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from celery.beat import ScheduleEntry, Scheduler
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from . import heartbeats
 from .models import ProcessKind, ScheduledTask
@@ -36,7 +36,7 @@ class KeptSchedule(Scheduler):
         following = super().reserve(entry)
         try:
             ScheduledTask.objects.update_or_create(name=entry.name, defaults={"sent_at": following.last_run_at})
-        except DatabaseError:
+        except Error:
             logger.warning("The database is away: the schedule goes on in memory")
         return following
 
@@ -60,7 +60,7 @@ class KeptSchedule(Scheduler):
     def _kept(self) -> dict[str, Any]:
         try:
             return dict(ScheduledTask.objects.values_list("name", "sent_at"))
-        except DatabaseError:
+        except Error:
             logger.warning("The database is away: the schedule starts anew")
             return {}
         finally:

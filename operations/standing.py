@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -25,7 +25,7 @@ class Standing(Collector):
             try:
                 yield from read()
                 unreadable.add_metric([source], 0)
-            except (DatabaseError, *AWAY) as error:
+            except (Error, *AWAY) as error:
                 logger.warning("Metrics without the %s: %s", source, type(error).__name__)
                 unreadable.add_metric([source], 1)
         yield unreadable

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from celery import signals
-from django.db import DatabaseError, IntegrityError
+from django.db import Error, IntegrityError
 from django.db.models import F
 
 from . import request_ids
@@ -58,5 +58,5 @@ def count(task: str, outcome: str, seconds: float) -> None:
             TaskTally.objects.create(task=task, outcome=outcome, runs=1, seconds=seconds)
     except IntegrityError:  # another worker was first
         rows.update(**more)
-    except DatabaseError:
+    except Error:
         logger.warning("The tally of a task was not written: the database is away")

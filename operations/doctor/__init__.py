@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError
+from django.db import Error
 
 from . import configuration, contents, machine, services
 from .findings import Finding, error
@@ -24,6 +24,6 @@ def examined(check: Callable[[], Finding]) -> Finding:
     """Where the database is away, what needs it cannot be told, and the rest still is."""
     try:
         return check()
-    except DatabaseError as failure:
+    except Error as failure:
         advice = "Sửa lỗi của cơ sở dữ liệu rồi chạy lại."
         return error(check.__name__, f"chưa kiểm tra được ({type(failure).__name__})", advice)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import redis
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from operations import readiness
@@ -30,7 +30,7 @@ def database() -> Finding:
             cursor.execute("SHOW server_encoding")
             encoding = cursor.fetchone()[0]
             version = connection.pg_version // 10_000
-    except DatabaseError as failure:
+    except Error as failure:
         advice = "Kiểm tra máy chủ PostgreSQL có chạy không và DATABASE_URL (tên, mật khẩu, cổng) có đúng không."
         return error(name, f"không kết nối được ({type(failure).__name__})", advice)
     if version < OLDEST_POSTGRES:

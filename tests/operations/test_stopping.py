@@ -95,18 +95,23 @@ def answers(port: int) -> bool:
 
 def test_web_answers_what_is_in_flight_and_tells_the_counts_of_all_its_processes(tmp_path):
     port, found = free_port(), []
-    with web(port, BEGUN=str(tmp_path / "begun"), METRICS_TOKEN="m" * 20, VAR_DIR=str(tmp_path)) as process:
+    with web(
+        port, BEGUN=str(tmp_path / "begun"), METRICS_TOKEN="m" * 20, VAR_DIR=str(tmp_path), LOG_EACH="1"
+    ) as process:
         for _each in range(20):
             read(port, "/accounts/login/")
         told = read(port, "/metrics", "m" * 20)[1]
         assert 'portal_requests_total{method="GET",route="account_login",status="200"} 20.0' in told
+        read(port, "/accounts/login/?next=/geheim/")
         asking = threading.Thread(target=lambda: found.append(read(port, "/accounts/login/?slow")))
         asking.start()
         until((tmp_path / "begun").exists, process)
         process.send_signal(signal.SIGTERM)
         asking.join(30)
-        process.communicate(timeout=30)
+        printed, _nothing = process.communicate(timeout=30)
     assert process.returncode == 0
+    assert "geheim" not in printed, "gunicorn's own log of requests has addresses and query strings"
+    assert "operations.requests request" in printed
     assert [status for status, _page in found] == [200]
     assert not answers(port)
 
@@ -127,7 +132,7 @@ def test_beat_that_was_killed_starts_again_and_goes_on_with_its_schedule(tmp_pat
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
     assert Heartbeat.objects.count() == 0, "one that stops properly says so"
-    assert [path.name for path in tmp_path.iterdir()] == ["heartbeats"]
+    assert {path.name for path in tmp_path.iterdir()} == {"heartbeats", "staticfiles"}, "no file of a schedule"
 
 
 def _sent_since(moment: float) -> bool:

@@ -10,7 +10,7 @@ import pytest
 import redis
 import time_machine
 from django.conf import settings as configured
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from operations import readiness
@@ -65,7 +65,7 @@ def test_database_in_another_encoding(db):
 
 def test_database_that_is_away(db):
     def away(*_arguments):
-        raise services.DatabaseError("password=geheim")
+        raise DatabaseError("password=geheim")
 
     with connection.execute_wrapper(away):
         found = services.database()
