@@ -1,6 +1,11 @@
 """Production: every secret and address from the environment, HTTPS only. docs/deploy.md explains each variable."""
 
+import tempfile
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
+
+from smartcity_portal import logs
 
 from .base import *
 from .env import env
@@ -26,3 +31,8 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+
+HEARTBEAT_DIR = Path(env.str("HEARTBEAT_DIR", str(Path(tempfile.gettempdir(), "portal-heartbeats"))))
+LOGGING = logs.configuration(
+    form=env.str("LOG_FORMAT", "json"), level=env.str("LOG_LEVEL", "INFO"), each=env.bool("LOG_EACH", True)
+)
