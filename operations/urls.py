@@ -6,6 +6,6 @@ app_name = "operations"
 
 urlpatterns = [
     path("", queues.queues, name="queues"),
-    path("mail/<int:pk>/again/", queues.mail_again, name="mail_again"),
+    path("mail/<key:pk>/again/", queues.mail_again, name="mail_again"),
     path("<str:kind>/<uuid:pk>/again/", queues.send_again, name="send_again"),
 ]

@@ -31,7 +31,7 @@ def test_line_names_route_status_and_user_and_nothing_of_the_address(lines):
     client.force_login(user)
     client.get("/search/", {"q": "geheim"})
     client.post("/notices/read/")
-    client.get("/notices/999999999/")
+    client.get(reverse("notice_open", args=[999_999_999]))
     assert [told(record) for record in lines()] == [
         ("INFO", "search", "GET", 200, user.pk),
         ("INFO", "notices_read", "POST", 302, user.pk),
