@@ -1,17 +1,29 @@
 """Django's password validators with our sentences: theirs are partly in English on Vietnamese pages."""
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .models import Province
+from .provinces import read_register
 
 WORDS = (
-    *("smartcity", "dothithongminh", "thanhphothongminh", "dothi", "thongminh", "congdanhgia", "danhgia", "chuyendoiso"),
-    *("boxaydung", "soxaydung", "xaydung", "uybannhandan", "ubnd", "vietnam", "thanhpho", "canbo", "lanhdao"),
+    *("smartcity", "dothithongminh", "thanhphothongminh", "dothi", "thongminh", "congdanhgia", "danhgia"),
+    *(
+        "chuyendoiso",
+        "boxaydung",
+        "soxaydung",
+        "xaydung",
+        "uybannhandan",
+        "ubnd",
+        "vietnam",
+        "thanhpho",
+        "canbo",
+        "lanhdao",
+    ),
     *("thamdinh", "dangnhap", "matkhau", "password"),
 )
 """What stands in nearly every guess at a password of this portal; names of provinces are added. docs/sign-in.md."""
@@ -44,9 +56,8 @@ class NotOurWords:
     """Refuses what is little more than words of the portal and names of provinces, with or without accents."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        names = {_plain(name) for name in Province.objects.values_list("name", flat=True)}
         left = whole = _plain(password)
-        for word in sorted({*WORDS, *names}, key=len, reverse=True):
+        for word in _words():
             left = left.replace(word, "")
         if left != whole and len(left) < OWN_PART:
             raise ValidationError(self.get_error_message(), code="password_of_our_words")
@@ -56,6 +67,14 @@ class NotOurWords:
 
     def get_help_text(self) -> str:
         return ""
+
+
+@cache
+def _words() -> list[str]:
+    """The longest first: one may hold another."""
+    register = list(read_register())
+    names = [entry.name for entry in register] + [name for entry in register for _code, name in entry.former]
+    return sorted({*WORDS, *map(_plain, names)}, key=len, reverse=True)
 
 
 def _plain(text: str) -> str:

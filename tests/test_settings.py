@@ -195,8 +195,8 @@ def test_cookies_of_production_belong_to_this_host_alone(tmp_path):
     assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == [
         *("__Host-session", "__Host-csrf", "__Host-language", "__Host-scheme")
     ]
-    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH)"
-    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["None", "None", "/"]
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN)"
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["None", "None"]
 
 
 def test_sessions_end_when_the_environment_says(tmp_path):

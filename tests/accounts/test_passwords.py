@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.invitations import invite
 from accounts.models import User
 from accounts.roles import Role
-from tests.factories import BodyFactory, ProvinceFactory, UserFactory
+from tests.factories import BodyFactory, UserFactory
 from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +113,12 @@ def assert_shown(response, sentences) -> None:
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
-@pytest.mark.parametrize("password", ["Lào Cai 2026!!", "laocai-lanh-dao"])
+@pytest.mark.parametrize("password", ["Lào Cai 2026!!", "laocai-lanh-dao", "Yên Bái 111222"])
 def test_names_of_provinces_make_no_password(password):
-    ProvinceFactory(name="Lào Cai")
     with pytest.raises(ValidationError) as refused:
         validate_password(password)
     assert refused.value.messages == [OURS]
 
 
 def test_our_words_are_taken_beside_others():
-    ProvinceFactory(name="Lào Cai")
     validate_password("Lào Cai suối mơ 26")

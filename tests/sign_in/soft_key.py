@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 
+from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
@@ -37,7 +38,7 @@ class SoftKey:
         data = AuthenticatorData.create(hashlib.sha256(HOST.encode()).digest(), PRESENT_AND_VERIFIED, 1)
         client = self.client("webauthn.get", options)
         signature = (signer or self).key.sign(data + client.hash, ec.ECDSA(hashes.SHA256()))
-        handle = str(user.pk).encode()
+        handle = user_pk_to_url_str(user).encode()
         answer = {"clientDataJSON": client, "authenticatorData": data, "signature": signature, "userHandle": handle}
         return self.answer(answer)
 
