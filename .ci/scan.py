@@ -53,6 +53,9 @@ forms that the scanner thinks unprotected are tried without a token, and must th
 FOR_ANYBODY = {"/verify/"}
 """But this: it compares a printed report with what is known, changes nothing and looks at no session."""
 
+FEWEST = 100
+"""Pages that a pass must have seen, or it has proved nothing."""
+
 START_SECONDS = 90
 STOP_SECONDS = 20
 SHARE_OF_CRAWLING = 0.25
@@ -202,11 +205,7 @@ def arguments(base: str, cookies: dict[str, str], is_in: bool) -> list[str]:
     given = ["-u", start, "--scope", "domain", "-m", ",".join(MODULES), "--no-bugreport", "-v", "1", "-t", "10"]
     given += ["--max-links-per-page", "40", "--max-files-per-dir", "12", "-S", "polite", "-d", "6"]
     if is_in:
-        given += [
-            "-H",
-            "Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()),
-            "--drop-set-cookie",
-        ]
+        given += ["-C", ";".join(f"{name}={value}" for name, value in cookies.items())]
         for pattern in LEFT_OUT:
             given += ["-x", base + pattern]
     return given
@@ -280,6 +279,7 @@ def report(scans: list[Scan]) -> int:
         faults += [f"{one.who}: {name}" for name in open_ones]
         faults += [f"{one.who}: {failed} answers of the kind 5xx"] if failed else []
         faults += [] if one.is_still_in else [f"{one.who}: the session was lost"]
+        faults += [] if one.answers["200"] >= FEWEST else [f"{one.who}: hardly a page was reached"]
         faults += [] if one.is_complete else [f"{one.who}: the scanner did not end"]
     total = sum(one.answers.total() for one in scans)
     findings = sum(len(some) for one in scans for some in one.findings.values())

@@ -28,7 +28,7 @@ WORDS = (
 )
 """What stands in nearly every guess at a password of this portal; names of provinces are added. docs/sign-in.md."""
 
-OWN_PART = 8
+OWN_PART = 6
 """How many letters and digits must be there beside such words."""
 
 
