@@ -22,4 +22,4 @@ ENV PATH=/venv/bin:$PATH DJANGO_SETTINGS_MODULE=smartcity_portal.settings.prod P
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "smartcity_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "8", \
-     "--timeout", "120", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

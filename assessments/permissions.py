@@ -154,17 +154,6 @@ def why_not_ask_approval(user: User, assessment: Assessment, today: date, missin
     return reasons.get(approval, "") or _why_incomplete(missing) or why_not_open(assessment, today)
 
 
-def why_not_withdraw_approval(user: User, assessment: Assessment, approval: ApprovalStage) -> str:
-    """Why this user may not take back what was laid before the leader; only before the leader has decided."""
-    if not has_permission(user, Permission.SUBMIT, assessment):
-        return _("Chỉ đầu mối của tỉnh được rút bản trình duyệt.")
-    if not may_move(assessment, Verb.SUBMIT):
-        return _("Phiếu đã nộp nên không rút bản trình duyệt nữa.")
-    if approval == ApprovalStage.APPROVED:
-        return _("Lãnh đạo đã duyệt phiếu nên không rút bản trình nữa.")
-    return "" if approval == ApprovalStage.WAITING else _("Không có bản trình nào đang chờ duyệt.")
-
-
 def why_not_approve(user: User, assessment: Assessment, today: date, approval: ApprovalStage) -> str:
     """Why this user may neither approve nor give back."""
     if not has_permission(user, Permission.APPROVE, assessment):

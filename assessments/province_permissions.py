@@ -1,4 +1,5 @@
-"""Who may do what among the people of one province: sharing the work out, and talking about it."""
+"""Who may do what among the people of one province: sharing the work out, talking about it, taking it back from the
+leader."""
 
 from datetime import date
 
@@ -7,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 
-from .enums import AssessmentState, Permission
+from .enums import ApprovalStage, AssessmentState, Permission, Verb
 from .models import Assessment, Comment
 from .permissions import has_permission, why_not_open
-from .transitions import EDITABLE
+from .transitions import EDITABLE, may_move
 
 
 def why_not_share_out(user: User, assessment: Assessment, today: date) -> str:
@@ -61,3 +62,14 @@ def why_not_withdraw_comment(user: User, assessment: Assessment, comment: Commen
     if comment.by_id != user.pk:
         return _("Chỉ người viết được rút ý kiến của mình.")
     return _("Ý kiến này đã được rút.") if comment.withdrawn_at else ""
+
+
+def why_not_withdraw_approval(user: User, assessment: Assessment, approval: ApprovalStage) -> str:
+    """Why this user may not take back what was laid before the leader; only before the leader has decided."""
+    if not has_permission(user, Permission.SUBMIT, assessment):
+        return _("Chỉ đầu mối của tỉnh được rút bản trình duyệt.")
+    if not may_move(assessment, Verb.SUBMIT):
+        return _("Phiếu đã nộp nên không rút bản trình duyệt nữa.")
+    if approval == ApprovalStage.APPROVED:
+        return _("Lãnh đạo đã duyệt phiếu nên không rút bản trình nữa.")
+    return "" if approval == ApprovalStage.WAITING else _("Không có bản trình nào đang chờ duyệt.")

@@ -1,8 +1,10 @@
-"""Receivers of Django's and django-allauth's signals: who came in, who was refused, who changed a password."""
+"""Receivers of Django's and django-allauth's signals: who came in, who was refused, who changed a password or a
+second factor."""
 
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.mfa import signals as factor_signals
 from django.contrib.auth import get_user_model
 from django.contrib.auth import signals as auth_signals
 
@@ -30,6 +32,9 @@ def connect() -> None:
         (auth_signals.user_login_failed, refused),
         (account_signals.password_changed, password_changed),
         (account_signals.password_reset, password_reset),
+        (factor_signals.authenticator_added, factor_added),
+        (factor_signals.authenticator_removed, factor_removed),
+        (factor_signals.authenticator_reset, factor_reset),
     ):
         signal.connect(receiver, dispatch_uid=f"audit.{receiver.__name__}")
 
@@ -57,6 +62,18 @@ def password_changed(user: Any, **_rest: Any) -> None:
 
 def password_reset(user: Any, **_rest: Any) -> None:
     _record(Verb.PASSWORD, user.pk, "reset")
+
+
+def factor_added(user: Any, authenticator: Any, **_rest: Any) -> None:
+    _record(Verb.SECOND_FACTOR, user.pk, f"added {authenticator.type}")
+
+
+def factor_removed(user: Any, authenticator: Any, **_rest: Any) -> None:
+    _record(Verb.SECOND_FACTOR, user.pk, f"removed {authenticator.type}")
+
+
+def factor_reset(user: Any, authenticator: Any, **_rest: Any) -> None:
+    _record(Verb.SECOND_FACTOR, user.pk, f"renewed {authenticator.type}")
 
 
 def _record(verb: Verb, pk: Any, what: str = "") -> None:

@@ -25,7 +25,7 @@ PAGES: dict[str, str | Promise] = {
     "extension": gettext_lazy("Gia hạn"),
     "overview": gettext_lazy("Tổng quan phiếu"),
     "team": gettext_lazy("Phân công trong tỉnh"),
-    "activity": gettext_lazy("Ai đã làm gì"),
+    "activity": gettext_lazy("Nhật ký thay đổi"),
     "section": gettext_lazy("Câu trả lời của một phần"),
     "evidence_reuse": gettext_lazy("Minh chứng đã có"),
     "evidence_file": gettext_lazy("Tệp minh chứng"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mailing import is_sent
 from accounts.models import User
+from audit import recording as audit
 
 from . import sessions
 from .models import FactorRemoval
@@ -31,6 +32,7 @@ def take_away(*, by: User, person: User) -> FactorRemoval | None:
         return None
     Authenticator.objects.filter(user=person).delete()
     sessions.end_all(person)
+    audit.record(audit.Verb.SECOND_FACTOR, audit.chain_of("user", person.pk), by=by, what="taken_away")
     transaction.on_commit(partial(_tell, person))
     return FactorRemoval.objects.create(person=person, by=by, what=what)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from celery import Celery
 from django.conf import settings
 
+from operations import request_ids, task_logs  # noqa: F401 - what they connect holds for every process
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartcity_portal.settings.dev")
 
 app = Celery("smartcity_portal")

@@ -7,7 +7,8 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
-from django.views.defaults import server_error
+
+from operations.views.failing import server_error
 
 logger = logging.getLogger(__name__)
 

@@ -3,6 +3,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from operations.views import probes
+
 from .gallery import gallery
 from .keys import Key
 
@@ -11,6 +13,10 @@ register_converter(Key, "key")
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
 
 urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
+    path("operations/", include("operations.urls")),
     path("", include("assessments.urls")),
     path("", include("planning.urls")),
     path("", include("workbooks.urls")),

@@ -35,6 +35,12 @@ SURE_FIRST = (
 """Pages before which one shows once more that it is oneself."""
 
 ACCESS: dict[str, dict[str, int | str]] = {
+    "healthz": dict.fromkeys(ACTORS, 200),
+    "readyz": dict.fromkeys(ACTORS, 503),
+    "metrics": dict.fromkeys(ACTORS, 404),
+    "operations:queues": rights(403, campaign_manager=200, auditor=200),
+    "operations:send_again": rights(403, campaign_manager=302),
+    "operations:mail_again": rights(403, campaign_manager=302),
     "home": rights(200),
     "handbook:index": rights(200),
     "handbook:guide": rights(200),

@@ -45,6 +45,8 @@ POST = {
     "catalogue_desk:upload_store": {},
     "catalogue_desk:version_publish": {},
     "catalogue_desk:version_discard": {},
+    "operations:send_again": {},
+    "operations:mail_again": {},
     "comparison:edition_publish": {},
     "comparison:report_request": {},
     "workbooks:apply": {},

@@ -35,6 +35,8 @@ SWITCHES = (
     "S3_BUCKET",
     "TRUSTED_PROXIES",
     "PORTAL_URL",
+    "METRICS_TOKEN",
+    "LOG_FORMAT",
 )
 PRODUCTION = {
     "SECRET_KEY": "k" * 60,
@@ -161,6 +163,60 @@ def test_compose_file_runs_the_parts_that_production_needs():
     assert services["worker"]["command"][:4] == ["celery", "-A", "smartcity_portal", "worker"]
     stateless = {name for name, service in services.items() if "volumes" not in service}
     assert {"web", "worker", "beat"} <= stateless
+
+
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_compose_asks_worker_and_beat_for_their_heartbeat(tmp_path, monkeypatch, name):
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert "/healthz" in services["web"]["healthcheck"]["test"][-1]
+    asked = services[name]["healthcheck"]["test"][-1].replace("/tmp/portal-heartbeats", str(tmp_path))
+    assert str(tmp_path / name) in asked
+
+    def is_healthy() -> bool:
+        return subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False).returncode == 0
+
+    before = is_healthy()
+    (tmp_path / name).touch()
+    fresh = is_healthy()
+    os.utime(tmp_path / name, (0, 0))
+    assert (before, fresh, is_healthy()) == (False, True, False)
+
+
+def test_production_keeps_heartbeats_where_compose_looks(tmp_path):
+    code = "from django.conf import settings; print(settings.HEARTBEAT_DIR)"
+    assert run("prod", tmp_path, code, TMPDIR="/tmp", **PRODUCTION).stdout.strip() == "/tmp/portal-heartbeats"
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_every_secret_may_come_from_a_file(tmp_path, ending):
+    """As container engines hand them over, with or without the editor's line end."""
+    secrets = {**PRODUCTION, "METRICS_TOKEN": "m" * 20, "S3_BUCKET": "b", "S3_SECRET_KEY": "s3-secret"}
+    files = {}
+    for name, value in secrets.items():
+        (tmp_path / name).write_bytes(f"{value}{ending}".encode())
+        files[f"{name}_FILE"] = str(tmp_path / name)
+    code = (
+        "from django.conf import settings as s; d = s.DATABASES['default']; print([s.SECRET_KEY, s.ALLOWED_HOSTS,"
+        " d['HOST'], d['PASSWORD'], d['NAME'], s.CELERY_BROKER_URL, s.EMAIL_PORT, s.METRICS_TOKEN,"
+        " s.STORAGES['default']['OPTIONS']['secret_key']])"
+    )
+    told = run("prod", tmp_path, code, **files)
+    expected = [
+        *("k" * 60, ["portal.example"], "db", "s", "portal", "redis://queue:6379/0", 587, "m" * 20, "s3-secret")
+    ]
+    assert told.stdout.strip() == str(expected), told.stderr
+
+
+def test_file_of_a_secret_that_is_not_there_is_said(tmp_path):
+    told = run("prod", tmp_path, SECRET_KEY_FILE=str(tmp_path / "nowhere"), **PRODUCTION)
+    assert told.returncode == 1
+    assert "FileNotFoundError" in told.stderr
+
+
+def test_production_logs_json_and_development_lines(tmp_path):
+    code = "import django; django.setup(); import logging; logging.getLogger('x').warning('hello')"
+    assert json.loads(run("prod", tmp_path, code, **PRODUCTION).stderr)["event"] == "hello"
+    assert run("dev", tmp_path, code).stderr.strip().endswith("warning x hello")
 
 
 def test_psycopg_3_cannot_be_imported():

@@ -113,13 +113,17 @@ class World:
             **_at_the_catalogue_desk(self.upload),
             **dict.fromkeys(("workbooks:download", "workbooks:upload"), draft),
             **{key: {**draft, "upload_pk": self.workbook.pk} for key in ("workbooks:preview", "workbooks:apply")},
-            **self._compared() | self._planned() | self._discussed() | SIGN_IN,
+            **self._compared() | self._planned() | self._discussed() | self._operated() | SIGN_IN,
             "invitation": {"token": self.token},
             "invitation_withdraw": {"pk": self.invitation.pk},
             "guidance:recommendation": {"code": "IOC-6"},
             "indicators:indicator": {"code": "DL-03"},
         }
         return found.get(name, draft if name in OF_A_DRAFT else {})
+
+    def _operated(self) -> dict[str, dict[str, object]]:
+        snapshot = {"kind": "snapshot", "pk": self.snapshot.pk}
+        return {"operations:send_again": snapshot, "operations:mail_again": {"pk": self.notice.pk}}
 
     def _of_templates(self) -> dict[str, dict[str, object]]:
         template, default = {"pk": self.template.pk}, {"language": "vi"}

@@ -13,7 +13,8 @@ from assessments.approving import digest, stage_of
 from assessments.enums import ApprovalDecision, ApprovalStage, AssessmentState, Verb
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Approval, Assessment, WorkflowEvent
-from assessments.permissions import why_not_approve, why_not_ask_approval, why_not_withdraw_approval
+from assessments.permissions import why_not_approve, why_not_ask_approval
+from assessments.province_permissions import why_not_withdraw_approval
 from assessments.queries import filled, missing_questions
 
 LONGEST_CODES = Approval._meta.get_field("superseded_codes").max_length or 0

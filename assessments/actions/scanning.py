@@ -89,7 +89,7 @@ def _take_out(locked: Assessment, stored: StoredFile, finding: str) -> None:
     items: dict[str, Evidence] = {link.answer.code: link.evidence for link in links}
     for code, item in items.items():
         detail = f"{code}: {item.title} ({finding})"[:300]
-        WorkflowEvent.objects.create(assessment=locked, verb=Verb.INFECTED, detail=detail)
+        WorkflowEvent.objects.record(assessment=locked, verb=Verb.INFECTED, by=None, detail=detail)
     giver = next((item.added_by for item in items.values() if item.added_by), None)
     if locked.state != AssessmentState.FINAL and giver:
         changed(locked, list(items), giver)

@@ -1,10 +1,11 @@
-"""The web server and the Celery worker of the embedded default, started and stopped together."""
+"""The web server, the Celery worker and its schedule of the embedded default, started and stopped together."""
 
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,9 @@ from typing import Self
 from django.conf import settings
 
 STOP_SECONDS = 10
+SILENT_SECONDS = 120
+"""Beat is counted as dead after so long without a sign of life, also when its process is still there."""
+
 ROOT_WARNING = "You're running the worker with superuser privileges"
 """Celery's, of no use to somebody who tries the portal as root in a container."""
 
@@ -21,6 +25,7 @@ class Processes:
 
     def __init__(self) -> None:
         self.started: list[subprocess.Popen[bytes]] = []
+        self.beats_since: float | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -38,13 +43,16 @@ class Processes:
                 process.wait()
 
     def start_worker(self) -> None:
-        """One worker that also runs the schedule; no chatter between workers, as it is the only one."""
-        schedule = Path(settings.VAR_DIR) / "celerybeat-schedule"
+        """One worker; no chatter between workers, as it is the only one."""
         self._start(
-            *("celery", "-A", "smartcity_portal", "--quiet", "worker"),
-            *("--pool", "solo", "--beat", "--schedule", str(schedule)),
+            *("celery", "-A", "smartcity_portal", "--quiet", "worker", "--pool", "solo"),
             *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         )
+
+    def start_beat(self) -> None:
+        """The schedule, in a process of its own: what dies is noticed."""
+        self.beats_since = time.time()
+        self._start("celery", "-A", "smartcity_portal", "--quiet", "beat", "--loglevel", "WARNING", "--pidfile=")
 
     def start_web(self, port: int) -> None:
         self._start(
@@ -53,7 +61,13 @@ class Processes:
         )
 
     def are_alive(self) -> bool:
-        return all(process.poll() is None for process in self.started)
+        return all(process.poll() is None for process in self.started) and self.beat_is_alive()
+
+    def beat_is_alive(self) -> bool:
+        """By the file it touches as long as its schedule turns (operations.heartbeats)."""
+        sign = Path(settings.HEARTBEAT_DIR, "beat")
+        seen = sign.stat().st_mtime if sign.exists() else 0.0
+        return self.beats_since is None or time.time() - max(seen, self.beats_since) < SILENT_SECONDS
 
     def _start(self, module: str, *arguments: str) -> None:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}

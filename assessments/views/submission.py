@@ -15,7 +15,8 @@ from assessments.actions import workflow
 from assessments.approving import approved, approving
 from assessments.enums import AssessmentState, Purpose, Verb
 from assessments.errors import Refusal
-from assessments.permissions import why_not_ask_approval, why_not_submit, why_not_withdraw_approval
+from assessments.permissions import why_not_ask_approval, why_not_submit
+from assessments.province_permissions import why_not_withdraw_approval
 from assessments.queries import filled, get_assessment_or_404, missing_questions, progress_by_section, total
 from assessments.results import title_of
 

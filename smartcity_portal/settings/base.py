@@ -6,10 +6,13 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import MINISTRY_ROLES, Role
+from smartcity_portal import logs
 
 from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
+from .upkeep import *
 
 INSTALLED_APPS = [
+    "operations",
     "search",
     "planning",
     "comparison",
@@ -44,6 +47,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.FramedRequests",
+    "operations.middleware.FixedHeaders",
+    "operations.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.navigation.navigation",
                 "accounts.scheme.scheme",
+                "operations.frame.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
         },
@@ -259,6 +266,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+UNUSED_FEATURES = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
+)
+"""What no page of the portal may ask a browser for."""
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -269,6 +282,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+FIXED_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer; a view that sets one itself keeps its own."""
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -348,45 +369,6 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 LEFT_BEHIND_SECONDS = env.int("LEFT_BEHIND_SECONDS", 360)
 """How long after its last sign of life a scoring or report counts as left behind (more than the tasks' time limit)."""
 
-# -- audit -----------------------------------------------------------------------------------------------------------
-
-AUDIT_SEAL_SECONDS = env.int("AUDIT_SEAL_SECONDS", 3600)
-"""How often the ends of the audit log's chains are fixed by a seal."""
-
-AUDIT_EXPORTS = {"report_file", "comparison:report_file"}
-"""Routes that hand out a file without saying so in the response's headers."""
-
-AUDIT_NOT_READS = {"snapshot_status", "comparison:edition_status"}
-"""Routes that a page asks again and again how far a task is; they show no data."""
-
-# -- how long personal data are kept (docs/personal-data.md) -----------------------------------------------------------
-
-RETENTION_READ_NOTICE_DAYS = env.int("RETENTION_READ_NOTICE_DAYS", 365)
-RETENTION_NOTICE_DAYS = env.int("RETENTION_NOTICE_DAYS", 730)
-RETENTION_INVITATION_DAYS = env.int("RETENTION_INVITATION_DAYS", 30)
-
-# -- backups ---------------------------------------------------------------------------------------------------------
-
-BACKUP_DIR = env.str("BACKUP_DIR", "")
-"""Where the nightly backup goes; unset: there is none."""
-
-BACKUP_QUEUE = env.str("BACKUP_QUEUE", "celery")
-"""Which workers make it: those that have that folder."""
-
-BACKUP_HOUR = env.int("BACKUP_HOUR", 1)
-BACKUP_KEEP = env.int("BACKUP_KEEP", 14)
-
-# -- logs ------------------------------------------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no_tokens": {"()": "smartcity_portal.logs.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pypdf")},
-        "kombu.connection": {"level": "ERROR"},  # warns that the embedded broker, which is a folder, has no host name
-    },
-}
+LOGGING = logs.configuration(
+    form=env.str("LOG_FORMAT", "readable"), level=env.str("LOG_LEVEL", "INFO"), each=env.bool("LOG_EACH", False)
+)

@@ -1,6 +1,11 @@
 """Production: every secret and address from the environment, HTTPS only. docs/deploy.md explains each variable."""
 
+import tempfile
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
+
+from smartcity_portal import logs
 
 from .base import *
 from .env import env
@@ -28,3 +33,8 @@ LANGUAGE_COOKIE_NAME, SCHEME_COOKIE_NAME = "__Host-language", "__Host-scheme"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+
+HEARTBEAT_DIR = Path(env.str("HEARTBEAT_DIR", str(Path(tempfile.gettempdir(), "portal-heartbeats"))))
+LOGGING = logs.configuration(
+    form=env.str("LOG_FORMAT", "json"), level=env.str("LOG_LEVEL", "INFO"), each=env.bool("LOG_EACH", True)
+)

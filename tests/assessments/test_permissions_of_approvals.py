@@ -4,7 +4,8 @@ import pytest
 
 from accounts.roles import Role
 from assessments.enums import ApprovalStage
-from assessments.permissions import why_not_approve, why_not_ask_approval, why_not_submit, why_not_withdraw_approval
+from assessments.permissions import why_not_approve, why_not_ask_approval, why_not_submit
+from assessments.province_permissions import why_not_withdraw_approval
 
 from .people import expected, told
 from .test_permissions import COORDINATOR_ONLY, SITUATIONS, SUBMITTED_ALREADY, TODAY, WHEN, assessment_when

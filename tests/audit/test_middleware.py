@@ -25,10 +25,11 @@ NO_DATA = frozenset(
         *("catalogue_desk:index", "catalogue_desk:version", "catalogue_desk:compare", "catalogue_desk:upload"),
         *("catalogue_desk:upload_new", "report_templates", "report_template_fields", "report_template_new"),
         *("campaigns", "campaign_create", "campaign_edit", "comparison:index"),
-        *("snapshot_status", "comparison:edition_status"),
+        *("security", "mfa_index", "mfa_list_webauthn", "healthz"),
+        *("snapshot_status", "comparison:edition_status", "operations:queues"),
     }
 )
-"""Routes that show nothing of any province, or (the two last) only how far a task is."""
+"""Routes that show nothing of any province, or (the three last) only how far a task is."""
 
 
 def as_actor(world, actor):

@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from audit.models import Event
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
+from tests.sign_in.codes import with_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,18 @@ def test_nothing_personal_stands_in_an_event(client, user):
     sign_in(client, user.email, "sai")
     text = str(list(Event.objects.values()))
     assert [word for word in (user.email, "can-bo", user.full_name, "192.0.2.77") if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("signal", "what"),
+    [
+        ("authenticator_added", "added totp"),
+        ("authenticator_removed", "removed totp"),
+        ("authenticator_reset", "renewed totp"),
+    ],
+)
+def test_changes_of_the_second_factor_are_recorded(user, rf, signal, what):
+    with_codes(user)
+    factor = Authenticator.objects.get(user=user)
+    getattr(signals, signal).send(sender=Authenticator, request=rf.get("/"), user=user, authenticator=factor)
+    assert told() == [("second_factor", what, f"user:{user.pk}", user.pk)]

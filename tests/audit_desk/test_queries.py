@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from accounts.roles import Role
 from assessments.models import Assessment
@@ -64,7 +65,7 @@ def test_lines_say_in_words_who_did_what_where(world):
     assert (saved.who, saved.roles) == (world["coordinator"].full_name, "Đầu mối của tỉnh")
     assert (saved.place, saved.detail) == ("Phiếu Huế, Đợt 1", "versions: IOC-6.1 2, IOC-6.2 1")
     assert (opened.what, opened.place) == ("mở đợt", "Đợt 1")
-    assert opened.url == f"/campaigns/{world['campaign'].pk}/"
+    assert opened.url == reverse("campaign", args=[world["campaign"].pk])
     assert (first.what, first.detail, first.roles) == ("Câu trả lời của một phần", "code: IOC-0", "Kiểm toán")
 
 

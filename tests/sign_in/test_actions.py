@@ -2,6 +2,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
+from audit.models import Event
 from sign_in.actions import take_away
 from sign_in.models import FactorRemoval
 from tests.factories import UserFactory
@@ -25,6 +26,8 @@ def test_lost_factor_is_taken_away_recorded_and_told(administrator, django_captu
     assert (made.person, made.by, made.what) == (person, administrator, "recovery_codes, totp")
     assert (kinds(person), kinds(other)) == ([], ["totp"])
     assert not gets_in(client)
+    event = Event.objects.get(verb="second_factor")
+    assert (event.what, event.chain, event.actor) == ("taken_away", f"user:{person.pk}", administrator.pk)
     assert [(letter.subject, letter.to) for letter in mail.outbox] == [
         ("Bước xác minh thứ hai đã được gỡ", [person.email])
     ]

@@ -51,6 +51,7 @@ class Command(BaseCommand):
         call_command("load_catalogues", publish=True, stdout=self.stdout)
         with Processes() as processes:
             processes.start_worker()
+            processes.start_beat()
             try:
                 run_once(self.stdout.write)
             except Refusal as error:
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")  # where mailed notices lead
         with Processes() as processes:
             processes.start_worker()
+            processes.start_beat()
             processes.start_web(port)
             self.stdout.write(f"\nCổng đang chạy tại http://127.0.0.1:{port} (Ctrl+C để dừng)\n")
             try:

@@ -1,5 +1,6 @@
 """Starting and stopping; the worker and the web server themselves are tried by tests/e2e."""
 
+import os
 import socket
 import time
 import urllib.request
@@ -75,3 +76,18 @@ def test_one_that_does_not_stop_when_asked_is_killed_with_its_children(tmp_path,
     assert [process.returncode for process in running.started] == [-9]
     child = Path("/proc", (tmp_path / "ready").read_text(), "cmdline")
     until(lambda: not (child.exists() and child.read_bytes()))
+
+
+def test_beat_that_stopped_giving_signs_is_noticed_though_its_process_runs(tmp_path, settings):
+    settings.HEARTBEAT_DIR = tmp_path
+    with Processes() as running:
+        running._start("http.server", str(free_port()), "--bind", "127.0.0.1")
+        assert running.are_alive(), "no schedule was started here"
+        running.beats_since = time.time()
+        assert running.are_alive(), "it has just been started"
+        running.beats_since -= processes.SILENT_SECONDS + 1
+        assert not running.are_alive()
+        (tmp_path / "beat").touch()
+        assert running.are_alive()
+        os.utime(tmp_path / "beat", (0, time.time() - processes.SILENT_SECONDS - 1))
+        assert not running.are_alive()

@@ -60,7 +60,7 @@ def test_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(folder, name)
         process.send_signal(getattr(signal, name))
         printed, _errors = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert len(children) == 2
+    assert len(children) == 3
     assert not any(Path(f"/proc/{pid}").exists() for pid in children)
     assert f"Cổng đang chạy tại http://127.0.0.1:{port} (Ctrl+C để dừng)" in printed
     assert len(re.findall(r"@(?:tinh|bo)\.example", printed)) == 6

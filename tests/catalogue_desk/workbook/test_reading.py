@@ -60,16 +60,16 @@ def test_file_that_is_no_template_is_refused_in_one_sentence(name, raw, message)
     assert complaints(raw, name) == [f"{name}: {message}"]
 
 
-def test_bomb_below_the_ratio_is_refused_by_its_size():
+def test_part_that_lies_about_its_size_is_refused():
     raw = package({"[Content_Types].xml": "", "xl/workbook.xml": "", "xl/big": bytes(200_000)}, compression=0)
     told = declaring(raw, "xl/big", 30_000_001)
-    assert complaints(told) == ["a.xlsx: tệp giải nén ra quá lớn nên không được nhận"]
+    assert complaints(told) == ["a.xlsx: Tệp “a.xlsx” không mở được như một tệp văn phòng."]
 
 
 def test_entities_are_not_expanded():
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>'
     assert complaints(package({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": bomb})) == [
-        "a.xlsx: không mở được như một tệp Excel (tệp hỏng)"
+        "a.xlsx: Tệp “a.xlsx” có khai báo DTD trong XML nên không được nhận; hãy lưu lại tệp."
     ]
 
 

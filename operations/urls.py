@@ -1,0 +1,11 @@
+from django.urls import path
+
+from .views import queues
+
+app_name = "operations"
+
+urlpatterns = [
+    path("", queues.queues, name="queues"),
+    path("mail/<key:pk>/again/", queues.mail_again, name="mail_again"),
+    path("<str:kind>/<uuid:pk>/again/", queues.send_again, name="send_again"),
+]
