@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-COOKIE = "portal_scheme"
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -19,7 +19,7 @@ class Scheme(TextChoices):
 
 
 def chosen(request: HttpRequest) -> Scheme:
-    kept = request.COOKIES.get(COOKIE, "")
+    kept = request.COOKIES.get(settings.SCHEME_COOKIE_NAME, "")
     return Scheme(kept) if kept in Scheme.values else Scheme.AUTO
 
 
@@ -28,7 +28,8 @@ def keep(request: HttpRequest, scheme: Scheme) -> HttpResponse:
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     response = redirect(target if is_ours else "home")
-    response.set_cookie(COOKIE, scheme.value, max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    safely = {"secure": request.is_secure(), "httponly": True, "samesite": "Lax"}
+    response.set_cookie(settings.SCHEME_COOKIE_NAME, scheme.value, max_age=A_YEAR, **safely)
     return response
 
 

@@ -29,11 +29,13 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            sessions.note(request)
+        if request.user.is_authenticated and sessions.is_over(request):
+            logout(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_given: Any) -> HttpResponse | None:
+        if request.user.is_authenticated and request.resolver_match.view_name not in settings.NOT_USE:
+            sessions.note(request)
         found = standing(request)
         if found is Standing.FREE or request.resolver_match.view_name == "account_logout":
             return None

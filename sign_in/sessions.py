@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from accounts.models import User
 
 from .devices import device
 
-SEEN = "sign_in_seen"
+BEGAN, SEEN = "sign_in_began", "sign_in_seen"
 SEEN_EVERY_SECONDS = 300
 
 
@@ -32,6 +33,7 @@ def begin(sender: type[User], request: HttpRequest, user: User, **_given: Any) -
     """Receiver of Django's user_logged_in. Nothing is noted where no browser signs in (a test's force_login)."""
     if "REMOTE_ADDR" in request.META:
         request.user = user
+        request.session[BEGAN] = time.time()
         _record(request)
 
 
@@ -53,6 +55,12 @@ def note(request: HttpRequest) -> None:
     if seen is not None and time.time() - seen > SEEN_EVERY_SECONDS:
         request.session[SEEN] = time.time()
         UserSession.objects.create_from_request(request)
+
+
+def is_over(request: HttpRequest) -> bool:
+    """However busy it is: from time to time everybody signs in anew."""
+    began = request.session.get(BEGAN)
+    return began is not None and time.time() - began > settings.SESSION_LONGEST_HOURS * 3600
 
 
 def places(user: User, current: str | None) -> list[Place]:

@@ -49,6 +49,12 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         )
         return [found] if settings.OIDC_ISSUER else []
 
+    def get_requests_session(self) -> requests.Session:
+        """The provider answers where it says; whoever sends us elsewhere is not followed."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claims = sociallogin.account.extra_data["id_token"]
         email = claims.get("email") or ""

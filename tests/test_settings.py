@@ -243,3 +243,20 @@ def test_gallery_is_not_in_production(tmp_path):
     code = "import django; django.setup(); from django.urls import reverse; print(reverse('gallery'))"
     assert run("dev", tmp_path, code).stdout.strip() == "/gallery/"
     assert "NoReverseMatch" in run("prod", tmp_path, code, **PRODUCTION).stderr
+
+
+def test_cookies_of_production_belong_to_this_host_alone(tmp_path):
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME LANGUAGE_COOKIE_NAME SCHEME_COOKIE_NAME"
+    code = f"from django.conf import settings as s; print(*(getattr(s, name) for name in '{names}'.split()))"
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == [
+        *("__Host-session", "__Host-csrf", "__Host-language", "__Host-scheme")
+    ]
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN)"
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["None", "None"]
+
+
+def test_sessions_end_when_the_environment_says(tmp_path):
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_AGE, s.SESSION_LONGEST_HOURS)"
+    assert run("prod", tmp_path, code, **PRODUCTION).stdout.split() == ["14400", "24"]
+    chosen = {"SESSION_IDLE_MINUTES": "30", "SESSION_LONGEST_HOURS": "12"}
+    assert run("prod", tmp_path, code, **PRODUCTION, **chosen).stdout.split() == ["1800", "12"]

@@ -153,8 +153,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "accounts.passwords.NotCommon"},
     {"NAME": "accounts.passwords.NotOnlyDigits"},
+    {"NAME": "accounts.passwords.NotOurWords"},
 ]
 LOGIN_URL = "account_login"
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 240)
+"""A session ends so long after its last use, give or take the five minutes of sign_in.sessions …"""
+
+SESSION_LONGEST_HOURS = env.int("SESSION_LONGEST_HOURS", 24)
+"""… and so long after signing in, whatever happened since."""
+
+NOT_USE = {"presence", "snapshot_status", "comparison:edition_status"}
+"""Routes that an open page asks by itself: nobody need be sitting there."""
+
+SCHEME_COOKIE_NAME = "portal_scheme"
 LOGIN_REDIRECT_URL = "home"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000")

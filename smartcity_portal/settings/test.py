@@ -16,6 +16,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # tests travel in time
 RATES = {}
 SECOND_FACTOR_ROLES = []
 READY_FRESH_SECONDS = 0

@@ -23,6 +23,11 @@ def test_person_chooses_the_language_and_keeps_it(client):
     assert language_of(client.get(LOGIN, headers={"accept-language": "vi"})) == ("en", False)
 
 
+def test_language_that_a_browser_keeps_is_for_this_site_alone(client):
+    kept = client.post(reverse("set_language"), {"language": "en", "next": LOGIN}).cookies["django_language"]
+    assert (kept["httponly"], kept["samesite"]) == (True, "Lax")
+
+
 @pytest.mark.parametrize("kept", ["fr", "", "e", "../vi"])
 def test_language_that_is_not_offered_is_vietnamese(client, kept):
     client.cookies["django_language"] = kept

@@ -1,7 +1,9 @@
 """Every refusal of a password, on each page where one is chosen."""
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ COMMON = "Mật khẩu này quá phổ biến, dễ bị đoán ra; hãy chọn 
 DIGITS = "Mật khẩu này chỉ gồm chữ số; hãy thêm chữ cái."
 LIKE_ADDRESS = "Mật khẩu này quá giống thư điện tử công vụ của bạn; hãy chọn mật khẩu khác."
 LIKE_NAME = "Mật khẩu này quá giống họ và tên của bạn; hãy chọn mật khẩu khác."
+OURS = "Mật khẩu này chủ yếu gồm tên gọi của cổng, cơ quan hoặc tỉnh, thành phố; hãy thêm từ khác."
 REFUSED = [
     ("ngan-9", [SHORT]),
     ("qwerty", [SHORT, COMMON]),
@@ -25,6 +28,9 @@ REFUSED = [
     ("739105264817", [DIGITS]),
     ("lan.nguyen@tinh.example", [LIKE_ADDRESS]),
     ("trần thị hoa mai", [LIKE_NAME]),
+    ("Smart-City@2026", [OURS]),
+    ("Đô thị thông minh 1", [OURS]),
+    ("Mat_Khau-Dang_Nhap", [OURS]),
     ("", ["Hãy điền mục này."]),
 ]
 ADDRESS, NAME = "lan.nguyen@tinh.example", "Trần Thị Hoa Mai"
@@ -105,3 +111,14 @@ def reset_page(client) -> str:
 def assert_shown(response, sentences) -> None:
     text = response.content.decode()
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+@pytest.mark.parametrize("password", ["Lào Cai 2026!!", "laocai-lanh-dao", "Yên Bái 11122"])
+def test_names_of_provinces_make_no_password(password):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert refused.value.messages == [OURS]
+
+
+def test_our_words_are_taken_beside_others():
+    validate_password("Lào Cai suối mơ 26")

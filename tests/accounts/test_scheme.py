@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.scheme import COOKIE, Scheme, chosen
+from accounts.scheme import Scheme, chosen
 
 LOGIN = reverse("account_login")
 AUTO_LINK = 'css/dark.css" media="screen and (prefers-color-scheme: dark)">'
@@ -35,7 +35,7 @@ def test_browser_decides_until_somebody_chooses(client):
 def test_choice_is_kept_in_the_page_itself(client, scheme, look):
     response = client.post(reverse("set_scheme"), {"scheme": scheme, "next": f"{LOGIN}?next=/people/"})
     assert (response.status_code, response.url) == (302, f"{LOGIN}?next=/people/")
-    cookie = response.cookies[COOKIE]
+    cookie = response.cookies[settings.SCHEME_COOKIE_NAME]
     assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["secure"]) == (scheme, True, "Lax", "")
     assert look_of(client) == look
     assert f'value="{scheme}" aria-pressed="true"' in client.get(LOGIN).content.decode()
@@ -43,14 +43,14 @@ def test_choice_is_kept_in_the_page_itself(client, scheme, look):
 
 def test_cookie_stays_on_the_secure_line(client):
     response = client.post(reverse("set_scheme"), {"scheme": "dark"}, secure=True)
-    assert response.cookies[COOKIE]["secure"] is True
+    assert response.cookies[settings.SCHEME_COOKIE_NAME]["secure"] is True
 
 
 @pytest.mark.parametrize("rubbish", ["", "Dark", "x" * 10_000, "\x00", "<b>", "dark; secure"])
 def test_rubbish_is_refused_and_keeps_nothing(client, rubbish):
     response = client.post(reverse("set_scheme"), {"scheme": rubbish})
     assert response.status_code == 400
-    assert COOKIE not in response.cookies
+    assert settings.SCHEME_COOKIE_NAME not in response.cookies
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nobody_is_sent_elsewhere(client, target):
 @pytest.mark.parametrize("kept", ["", "blue", "../dark", "DARK", '"><script>'])
 def test_cookie_of_other_hands_counts_as_none(kept):
     request = RequestFactory().get("/")
-    request.COOKIES[COOKIE] = kept
+    request.COOKIES[settings.SCHEME_COOKIE_NAME] = kept
     assert chosen(request) == Scheme.AUTO
 
 

@@ -43,6 +43,10 @@ def spoilt(token: str, key: jose.RSAKey) -> str | None:
 def main(port: int) -> None:
     provider = app()
 
+    @provider.get("/moved/.well-known/openid-configuration")
+    def moved() -> object:
+        return flask.redirect("/.well-known/openid-configuration")
+
     @provider.after_request
     def spoil(response: flask.Response) -> flask.Response:
         if flask.request.path == "/oauth2/token" and response.status_code == 200:

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sign_in import sessions
+from smartcity_portal.settings import base
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
 
@@ -99,6 +101,38 @@ def test_use_is_noted_every_five_minutes(user, time_machine, django_assert_num_q
     client.get(reverse("security"), REMOTE_ADDR="198.51.100.9")
     found = UserSession.objects.get()
     assert (found.last_seen_at, found.ip) == (timezone.now(), "198.51.100.9")
+
+
+def test_unused_session_ends(user, settings, time_machine):
+    settings.SESSION_COOKIE_AGE = base.SESSION_COOKIE_AGE
+    time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
+    client = signed_in(user)
+    for _times in range(3):
+        time_machine.shift(timedelta(minutes=239))
+        assert gets_in(client)
+    time_machine.shift(timedelta(minutes=241))
+    assert not gets_in(client)
+
+
+def test_what_an_open_page_asks_by_itself_is_no_use(user, settings, time_machine):
+    settings.SESSION_COOKIE_AGE = base.SESSION_COOKIE_AGE
+    time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
+    client = signed_in(user)
+    for _times in range(5):
+        time_machine.shift(timedelta(minutes=50))
+        client.get(reverse("snapshot_status", args=[uuid.uuid4()]))
+    assert not gets_in(client)
+
+
+def test_busy_session_ends_after_a_day(user, time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
+    client = signed_in(user)
+    time_machine.shift(timedelta(hours=23, minutes=59))
+    assert gets_in(client)
+    time_machine.shift(timedelta(minutes=2))
+    page = client.get(reverse("security"))
+    assert page.url == f"{reverse('account_login')}?next={reverse('security')}"
+    assert "_auth_user_id" not in client.session
 
 
 def test_session_that_no_browser_began_is_left_alone(client, user):

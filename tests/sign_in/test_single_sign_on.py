@@ -182,6 +182,11 @@ def test_provider_that_is_away_breaks_no_page(client, provider, settings):
     assert reason(client.get(back)) == INVALID
 
 
+def test_provider_that_sends_elsewhere_is_not_followed(client, provider, settings):
+    settings.OIDC_ISSUER = f"{provider}/moved"
+    assert reason(client.get(LOGIN)) == INVALID
+
+
 def test_provider_that_calls_itself_otherwise_is_refused(client, provider, settings):
     UserFactory(email=EMAIL)
     settings.OIDC_ISSUER = f"{provider}/.well-known/openid-configuration"
