@@ -1,5 +1,6 @@
-"""What differs from tests/access.py by the state of an assessment (tests/stages.py): which pages there are, and who can
-do what a route is for. Whoever is not named is refused, whoever has no right in the base table has none in any state."""
+"""What differs from tests/access.py by the state of an assessment (tests/stages.py): which pages there are, and who
+can do what a route is for. Whoever is not named is refused, and whoever has no right in the base table has none in any
+state."""
 
 from collections.abc import Iterable
 
@@ -18,7 +19,7 @@ HANDED_IN = ("submitted", *IN_REVIEW, *RETURNED, *ENDED)
 ALL = (*DRAFTS, *HANDED_IN)
 
 PAGES: dict[str, dict[tuple[str, ...], int]] = {
-    **dict.fromkeys(("approval", "check"), {HANDED_IN: 302}),
+    **{route: {HANDED_IN: 302} for route in ("approval", "check")},
     "receipt": {DRAFTS: 404},
     "review_leaf": {DRAFTS: 404},
     "campaign_edit": {("published",): 302},
@@ -53,9 +54,9 @@ DEEDS: dict[str, tuple[int, Iterable[str], Iterable[str]]] = {
     "clarify": (302, COORDINATOR, ("replied",)),
     "extension": (422, MANAGER, DRAFTS),
     "assignment": (422, MANAGER, (*DRAFTS, "submitted", *IN_REVIEW, *RETURNED)),
-    "reviewers": (200, NOBODY, ()),
+    "reviewers": (403, NOBODY, ()),
     **dict.fromkeys(("review_leaf", "review_withdraw"), (302, REVIEWER, IN_REVIEW)),
-    "review_finish": (302, REVIEWER, ("in_review", "reviewed")),
+    "review_finish": (302, REVIEWER, ("in_review",)),
     "review_return": (302, (*REVIEWER, *MANAGER), ("asked",)),
     "review_finalise": (302, MANAGER, ("in_review", "reviewed")),
     "review_reopen": (302, MANAGER, ENDED),
@@ -70,40 +71,50 @@ DEEDS: dict[str, tuple[int, Iterable[str], Iterable[str]]] = {
     "campaign_edit": (200, NOBODY, ()),
     "comparison:editions": (302, MANAGER, ENDED),
     "comparison:edition_publish": (302, MANAGER, ()),
-    "comparison:report_request": (302, ROLES[3:], ENDED),
+    "comparison:report_request": (302, NOBODY, ()),
 }
 """Of each route that takes POST: what who may come there is told where it cannot be done, who can do it, and when."""
 
 OF_AN_EDITION = "comparison:"
+REFUSED = {
+    **{(route, stage): 404 for route in ("review_leaf", "review_withdraw") for stage in DRAFTS},
+    **{("review_leaf", stage): 422 for stage in HANDED_IN},
+    ("campaign_edit", "published"): 302,
+    ("reviewers", "campaign_manager"): 200,
+}
+"""Where a refusal is another than usual, by state or actor."""
+
+BETWEEN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("laid_before", "approved"), ("approval", "check", "answer_save")),
+    **dict.fromkeys(("overdue", "closed"), ("answer", "evidence", "campaign", "check", "team", "section", "extension")),
+    **dict.fromkeys(("asked", "reviewed"), ("review", "campaign_finalise")),
+    "replied": ("clarif", "answer_save"),
+}
+"""States between the others, in which only the deeds are tried that begin so; in all others every page and deed."""
 
 
 def page_for(route: str, actor: str, stage: str) -> int | str:
     """What a GET gives."""
-    like = {"guest": "stranger", "retired": "nobody"}.get(actor, actor)
-    if route.startswith(OF_AN_EDITION) and route != "comparison:editions" and stage == "final":
-        return UNPUBLISHED[like]
-    usual = ACCESS[route][like]
+    usual = _usual(route, actor, stage)
     changed = next((new for stages, new in PAGES.get(route, {}).items() if stage in stages), usual)
     return changed if usual == 200 else usual
 
 
 def deed_for(route: str, actor: str, stage: str) -> int | str:
     """What a POST gives."""
-    like = {"guest": "stranger", "retired": "nobody"}.get(actor, actor)
     refused, who, when = DEEDS[route]
-    if like in who and stage in when:
+    if actor in who and stage in when:
         return DONE
-    usual = UNPUBLISHED[like] if _is_unpublished(route, stage) else ACCESS[route][like]
-    return REFUSED.get((route, stage), refused) if usual in {200, 302, 422} else usual
+    usual = _usual(route, actor, stage)
+    told = REFUSED.get((route, stage), REFUSED.get((route, actor), refused))
+    return told if usual in {200, 302, 422} else usual
 
 
-def _is_unpublished(route: str, stage: str) -> bool:
-    return route.startswith(OF_AN_EDITION) and route != "comparison:editions" and stage == "final"
-
-
-REFUSED = {
-    **{(route, stage): 404 for route in ("review_leaf", "review_withdraw") for stage in DRAFTS},
-    **{("review_leaf", stage): 422 for stage in HANDED_IN},
-    **{("campaign_edit", "published"): 302},
-}
-"""Where a refusal is another than usual."""
+def _usual(route: str, actor: str, stage: str) -> int | str:
+    """By the base table, in which the edition is a published one, but for the one that can be published."""
+    like = {"guest": "stranger", "retired": "nobody"}.get(actor, actor)
+    if route.startswith(OF_AN_EDITION) and route != "comparison:editions" and stage == "final":
+        return UNPUBLISHED[like]
+    if route == "comparison:edition_publish" and like != "nobody":
+        return 302
+    return ACCESS[route][like]

@@ -10,13 +10,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from assessments.actions import approvals, clarifications, evidence, finalising, reviews, workflow
+from assessments.actions import approvals, clarifications, discussion, evidence, finalising, reviews, workflow
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Maker
 from assessments.demonstration.rounds import hand_in, store_answers
 from assessments.enums import CampaignState, Purpose, Seat
 from assessments.forms.clarifications import prefix_of
-from assessments.models import Approval, Assessment, Campaign, Clarification, Comment, Decision, ReviewAssignment, ScoreSnapshot
+from assessments.models import (
+    Approval,
+    Assessment,
+    Campaign,
+    Clarification,
+    Comment,
+    Decision,
+    ReviewAssignment,
+    ScoreSnapshot,
+)
 from assessments.tasks import score_now
 from comparison.models import NationalReport
 from planning.models import PlannedAction
@@ -30,7 +39,10 @@ SECRET = "dau-vet-rieng"
 """Stands in every text and name of a stage's world: nothing of it may reach an outsider."""
 
 SMALL = {"IOC-6": "A-1", "IOC-6.1": CODE}
-OF_A_CAMPAIGN = (*CAMPAIGN_PAGES, *(f"campaign_{verb}" for verb in ("open", "close", "finalise", "edit", "remind")))
+OF_A_CAMPAIGN = (
+    *(*CAMPAIGN_PAGES, "comparison:editions"),
+    *(f"campaign_{verb}" for verb in ("open", "close", "finalise", "edit", "remind")),
+)
 
 
 @dataclass
@@ -46,6 +58,8 @@ class Stage:
         if route in OF_A_CAMPAIGN:
             return {"pk": self.world.campaign.pk}
         found = {key: SMALL.get(str(value), value) for key, value in self.world.kwargs(route).items()}
+        if route == "discussion_reopen":
+            found["code"] = OTHER
         if "question_pk" in found and self.question:
             found["question_pk"] = self.question.pk
         return found
@@ -70,6 +84,8 @@ def stage_of(world: World, name: str) -> Stage:
     assessment = drafted(world)
     file = evidence.add_file(by=by, assessment=assessment, code=CODE, upload=pdf_upload(f"{SECRET}.pdf"))
     comment = Comment.objects.create(assessment=assessment, code=CODE, text=SECRET, by=by)
+    Comment.objects.create(assessment=assessment, code=OTHER, text=SECRET, by=by)
+    discussion.settle(by=by, assessment=assessment, code=OTHER)
     workbook = waiting_workbook(assessment, by)
     workbook.changes[0]["code"] = CODE
     workbook.save()
@@ -84,8 +100,14 @@ def stage_of(world: World, name: str) -> Stage:
     editions = _editions(assessment.campaign)
     stage.world = replace(
         world,
-        **{"draft": assessment, "submitted": assessment, "campaign": assessment.campaign, "file": file},
-        **{"comment": comment, "workbook": workbook, "snapshot": snapshot, "report": kept_report(snapshot)},
+        draft=assessment,
+        submitted=assessment,
+        campaign=assessment.campaign,
+        file=file,
+        comment=comment,
+        workbook=workbook,
+        snapshot=snapshot,
+        report=kept_report(snapshot),
         **{"action": _planned(snapshot, by), **editions},
     )
     stage.posts = _posts(stage, assessment)
@@ -149,8 +171,12 @@ def _asked(stage: Stage, assessment: Assessment) -> None:
     _in_review(stage, assessment)
     decision = Decision.objects.standing().get(assessment=assessment, code=CODE)
     reviews.decide(
-        **{"by": stage.world.actors["reviewer"], "assessment": assessment, "code": CODE},
-        **{"judgement": asked(SECRET), "seen": decision.pk, "answer_version": decision.answer_version},
+        by=stage.world.actors["reviewer"],
+        assessment=assessment,
+        code=CODE,
+        judgement=asked(SECRET),
+        seen=decision.pk,
+        answer_version=decision.answer_version,
     )
 
 
@@ -163,9 +189,7 @@ def _returned(stage: Stage, assessment: Assessment) -> None:
 
 def _replied(stage: Stage, assessment: Assessment) -> None:
     _returned(stage, assessment)
-    clarifications.reply(
-        by=stage.world.actors["coordinator"], assessment=assessment, pk=stage.question.pk, text=SECRET
-    )
+    clarifications.reply(by=stage.world.actors["coordinator"], assessment=assessment, pk=stage.question.pk, text=SECRET)
 
 
 def _reviewed(stage: Stage, assessment: Assessment) -> None:
@@ -183,9 +207,6 @@ def _published(stage: Stage, assessment: Assessment) -> None:
     _final(stage, assessment)
     _campaign_in(CampaignState.PUBLISHED)(stage, assessment)
 
-
-FULL = ("draft", "submitted", "in_review", "returned", "final", "published")
-"""In which every page is opened; in the others only what is done there is tried."""
 
 STAGES: dict[str, Callable[[Stage, Assessment], None]] = {
     "preparing": _campaign_in(CampaignState.DRAFT),
