@@ -42,7 +42,7 @@ DEEDS: dict[str, tuple[int, Iterable[str], Iterable[str]]] = {
     **dict.fromkeys(("answer_keep", "carry_over", "clarification_close", "review_resume"), (302, NOBODY, ())),
     **dict.fromkeys(("retry", "review_accept", "planning:plan_carry"), (302, NOBODY, ())),
     "review_differences": (404, NOBODY, ()),
-    "workbooks:apply": (302, EDITORS, EDITABLE),
+    "workbooks:apply": (422, NOBODY, ()),
     "presence": (200, NOBODY, ()),
     "team": (403, COORDINATOR, OPEN),
     "approval_ask": (302, COORDINATOR, ("draft",)),
