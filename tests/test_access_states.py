@@ -78,7 +78,6 @@ def asked_for(client: Client, method: str, stage: Stage, route: str) -> tuple[in
     with transaction.atomic(), writes() as changed:
         response = getattr(client, method)(url, data, **accept)
         content = response.getvalue() if response.streaming else response.content
-        response.close()
         transaction.set_rollback(True)
     status = response.status_code
     if status >= 400:
