@@ -5,7 +5,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access import ACCESS, ACTORS, ALLAUTH_OPEN, LOGIN
+from tests.access import ACCESS, ACTORS, ALLAUTH_OPEN, GUEST, LOGIN
+from tests.hostile.counting import tried
+from tests.world import outsiders
 
 POST = {
     "notices_read": {},
@@ -79,15 +81,26 @@ def test_every_route_has_its_row():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ACCESS)
-def test_route_gives_each_actor_what_the_table_says(world, name):
-    assert {actor: outcome(world, name, actor) for actor in ACTORS} == ACCESS[name]
+def test_route_gives_each_actor_what_the_table_says(world, others, name):
+    """A guest, who has no role, gets what a stranger does, but for what is named; a closed account what nobody gets."""
+    row = ACCESS[name]
+    expected = {**row, "guest": GUEST.get(name, row["stranger"]), "retired": row["nobody"]}
+    people = {**world.actors, **others}
+    assert {actor: outcome(world, name, actor, people) for actor in expected} == expected
+    tried("routes × roles", len(expected))
 
 
-def outcome(world, name, actor):
+@pytest.fixture(scope="module")
+def others(world, django_db_blocker):
+    with django_db_blocker.unblock():
+        return outsiders(world)
+
+
+def outcome(world, name, actor, people):
     """The status of one request, undone afterwards."""
     client = Client(headers={"accept": "application/json"} if name in JSON else {})
     if actor != "nobody":
-        client.force_login(world.actors[actor])
+        client.force_login(people[actor])
     url = reverse(name, kwargs=world.kwargs(name))
     with transaction.atomic():
         response = client.post(url, POST[name]) if name in POST else client.get(url)

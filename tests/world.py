@@ -32,7 +32,15 @@ from catalogue_desk.models import CatalogueUpload
 from comparison.models import Edition, NationalReport
 from comparison.views.frame import TABS
 from planning.models import ActionPlan, PlannedAction
-from tests.factories import BodyFactory, CampaignFactory, ProvinceFactory, open_assessment, pdf_upload, user_as
+from tests.factories import (
+    BodyFactory,
+    CampaignFactory,
+    ProvinceFactory,
+    UserFactory,
+    open_assessment,
+    pdf_upload,
+    user_as,
+)
 from tests.factories.comparison import made_edition
 from tests.factories.report_templates import template_sent_by
 from workbooks.models import WorkbookUpload
@@ -190,25 +198,33 @@ def make_world() -> World:
         invitation=invitation,
         notice=notice,
         upload=upload,
-        workbook=_waiting_workbook(draft, coordinator),
+        workbook=waiting_workbook(draft, coordinator),
         edition=edition,
         unpublished=unpublished,
         national_report=national,
         template=template_sent_by(actors["campaign_manager"]),
-        action=_planned_action(snapshot, coordinator),
+        action=planned_action(snapshot, coordinator),
         token=token,
         actors=actors,
     )
 
 
-def _waiting_workbook(assessment: Assessment, by: User) -> WorkbookUpload:
+def outsiders(world: World) -> dict[str, User]:
+    """Signed in, but without any role; and one of the province whose account was closed while the session is open."""
+    retired = user_as(Role.COORDINATOR, world.province)
+    retired.is_active = False
+    retired.save()
+    return {"guest": UserFactory(), "retired": retired}
+
+
+def waiting_workbook(assessment: Assessment, by: User) -> WorkbookUpload:
     """It would answer one question."""
     change = {"code": "IOC-6.2", "base": recorded(Content()), "content": recorded(Content("2"))}
     found = {"file_name": "phieu.xlsx", "sha256": "0" * 64, "catalogues": catalogues_of(assessment.campaign)}
     return WorkbookUpload.objects.create(assessment=assessment, by=by, status="ready", changes=[change], **found)
 
 
-def _planned_action(snapshot: ScoreSnapshot, by: User) -> PlannedAction:
+def planned_action(snapshot: ScoreSnapshot, by: User) -> PlannedAction:
     plan = ActionPlan.objects.create(assessment=snapshot.assessment, made_by=by)
     facts = {"code": "IOC-6.1", "text": "Trình ký", "snapshot": snapshot, "reading": Reading.CLAIMED}
     return PlannedAction.objects.create(plan=plan, **facts, added_by=by, updated_by=by)
