@@ -149,7 +149,7 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "set_scheme": rights(302, nobody=302),
 }
 
-GUEST: dict[str, int | str] = {"people": 403, "invitation_withdraw": 403}
+GUEST: dict[str, int | str] = {"people": 403}
 """What somebody signed in without any role gets where it is not what a stranger does."""
 
 ALLAUTH_OPEN = {
