@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.demonstration.processes import Processes
-from assessments.models import Assessment, ScoreSnapshot
+from assessments.enums import WorkStatus
+from assessments.models import Assessment, ReportFile, ScoreSnapshot
 from comparison.models import Edition
 
 from .lighthouse import audit
@@ -26,6 +27,7 @@ def figures() -> Iterator[Figure]:
     client = Client()
     client.force_login(user)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    ReportFile.objects.filter(status=WorkStatus.QUEUED).delete()  # a page that waits for one asks again and again
     call_command("collectstatic", verbosity=0, interactive=False)
     with Processes() as processes:
         port = _free_port()
