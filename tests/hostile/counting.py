@@ -5,6 +5,10 @@ import os
 from pathlib import Path
 
 
+def is_counting() -> bool:
+    return bool(os.environ.get("PROOF_COUNTS"))
+
+
 def tried(what: str, count: int) -> None:
     if path := os.environ.get("PROOF_COUNTS"):
         with Path(path).open("a") as file:
