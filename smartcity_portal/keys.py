@@ -29,6 +29,9 @@ class Key:
         raise ValueError(value)
 
     def to_url(self, value: int) -> str:
+        """Raises ValueError for what is no key of a row."""
+        if not 0 <= int(value) < 1 << 8 * HALF:
+            raise ValueError(value)
         encryptor = _cipher(settings.SECRET_KEY).encryptor()
         return (encryptor.update(int(value).to_bytes(2 * HALF)) + encryptor.finalize()).hex()
 

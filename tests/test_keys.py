@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from django.test import override_settings
-from django.urls import Resolver404, URLResolver, get_resolver, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, URLResolver, get_resolver, resolve, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,14 @@ KEY = Key()
 @given(st.integers(0, 2**63 - 1))
 def test_key_comes_back_as_the_number(number):
     assert KEY.to_python(KEY.to_url(number)) == number
+
+
+@pytest.mark.parametrize("number", [-1, 2**64, 10**40])
+def test_what_is_no_key_has_no_address(number):
+    with pytest.raises(ValueError, match=str(number)):
+        KEY.to_url(number)
+    with pytest.raises(NoReverseMatch):
+        reverse("campaign", args=[number])
 
 
 def test_neighbours_have_nothing_in_common():

@@ -26,9 +26,13 @@ LISTED = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'p
 CONTENT = "SELECT count(*), md5(string_agg(found::text, '|' ORDER BY found::text)) FROM public.{} AS found"
 
 
+SIGNS_OF_LIFE = {"operations_heartbeat", "operations_scheduledtask", "operations_tasktally"}
+"""Tables that worker and beat write to as long as they live."""
+
+
 def tables(portal, database: str) -> dict[str, tuple[int, str]]:
     """Rows and checksum of each."""
-    names = [row[0] for row in portal.sql(LISTED, database)]
+    names = [row[0] for row in portal.sql(LISTED, database) if row[0] not in SIGNS_OF_LIFE]
     return {name: portal.sql(CONTENT.format(name), database)[0] for name in names}
 
 
@@ -58,7 +62,8 @@ def test_restored_portal_is_the_one_that_was_backed_up(portal, person, coordinat
     shutil.rmtree(settings.MEDIA_ROOT)
     with connected("lost"):
         assert restored(tmp_path / "quiet").startswith("Đã khôi phục ")
-        assert (tables(portal, "lost"), stored()) == (before, kept)
+        assert tables(portal, "lost") == before
+        assert stored() == kept
         with portal.elsewhere("lost") as port:
             assert [coordinator.at(port).get(page).status for page in pages] == [200, 200, 200]
         changed = tables(portal, "lost")

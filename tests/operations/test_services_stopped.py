@@ -113,7 +113,7 @@ def test_each_part_that_is_away_is_said_and_comes_back(postgres, redis, tmp_path
         database[0].wait()
         queue[0].wait()
         until(lambda: reasons(port)["database"] == "OperationalError", web)
-        assert reasons(port)["cache"] == "ConnectionError"
+        assert reasons(port)["cache"] == "what was written is not read back"  # pages do without it
         assert reasons(port)["broker"] in {"OperationalError", "ConnectionError", "no answer in time"}
         assert reasons(port)["worker"] == "OperationalError"
         (tmp_path / "media").chmod(0o700)

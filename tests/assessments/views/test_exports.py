@@ -78,7 +78,7 @@ def test_scorecard_leads_to_its_files(client, world):
 @pytest.mark.parametrize("extension", ["csv", "json", "xlsx"])
 def test_results_ask_few_queries(client, world, extension, django_assert_max_num_queries):
     fetched(client, world, extension)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         fetched(client, world, extension)
 
 

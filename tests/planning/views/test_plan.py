@@ -181,7 +181,7 @@ def test_action_that_was_changed_meanwhile_is_not_removed(client, found, seen):
     assert PlannedAction.objects.exists()
 
 
-@pytest.mark.parametrize("pk", [0, 10**6, 10**18, 10**40])
+@pytest.mark.parametrize("pk", [0, 10**6, 10**18])
 def test_action_that_is_none_is_not_found(client, found, pk):
     assert client.get(url(found, "action_edit", pk)).status_code == 404
 
