@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,11 +64,12 @@ def test_restored_portal_is_the_one_that_was_backed_up(portal, person, coordinat
         reverse("evidence_file", args=[assessment.pk, evidence.pk]),
     ]
     portal.sql("CREATE DATABASE lost", "postgres")
-    shutil.rmtree(settings.MEDIA_ROOT)
+    for name in kept:
+        Path(settings.MEDIA_ROOT, name).unlink()
     with connected("lost"):
         assert restored(tmp_path / "quiet").startswith("Đã khôi phục ")
         assert tables(portal, "lost") == before
-        assert stored() == kept
+        assert {name: digest for name, digest in stored().items() if name in referred} == kept
         with portal.elsewhere("lost") as port:
             assert [coordinator.at(port).get(page).status for page in pages] == [200, 200, 200]
         changed = tables(portal, "lost")
