@@ -102,11 +102,7 @@ def assignee_of(
     """Who was given the part that a section belongs to, in one query."""
     code = part_code(section)
     row = assessment.shares.select_related("body", "person").filter(part=code).first()
-    return row and _assignee(row, total({key: progress[key] for key in _sections_of(code, catalogue)}), today)
-
-
-def _sections_of(code: str, catalogue: CampaignCatalogue) -> list[str]:
-    return [section.code for section in catalogue.sections.values() if part_code(section) == code]
+    return row and _assignee(row, progress_of(parts_of(catalogue)[code], progress), today)
 
 
 def own_shares(user: User, assessments: Iterable[Assessment]) -> dict[UUID, list[PartAssignment]]:

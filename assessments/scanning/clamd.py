@@ -24,9 +24,18 @@ class FileTooLarge(Refusal):
     """The scanner takes no file of this size: its StreamMaxLength is below EVIDENCE_MAX_BYTES."""
 
 
+PONG = "PONG"
+"""The right answer to PING."""
+
+
+def greeting(address: str) -> str:
+    """What is answered to PING. Raises ScannerAway."""
+    return _asked(address, b"PING", (), CONNECT_SECONDS)
+
+
 def ping(address: str) -> bool:
     try:
-        return _asked(address, b"PING", (), CONNECT_SECONDS) == "PONG"
+        return greeting(address) == PONG
     except ScannerAway:
         return False
 

@@ -1,14 +1,12 @@
 """What the portal talks to: database, Redis, storage, mail server, virus scanner."""
 
-import socket
-from urllib.parse import urlsplit
-
 import redis
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import Error, connection
 from django.utils import timezone
 
+from assessments.scanning import PONG, ScannerAway, greeting
 from operations import readiness
 
 from .findings import Finding, error, fine, warning
@@ -16,8 +14,6 @@ from .findings import Finding, error, fine, warning
 OLDEST_POSTGRES, OLDEST_REDIS = 14, 6
 MOST_SKEW = 5
 """Seconds between the clocks of this machine and the database."""
-
-SCANNER_SECONDS = 5
 
 
 def database() -> Finding:
@@ -117,29 +113,14 @@ def scanner() -> Finding:
     if not address:
         return warning("clamd", "không quét mã độc trong tệp tải lên", "Đặt CLAMD_ADDRESS để quét tệp tải lên.")
     try:
-        answer = _ping(address)
-    except (OSError, ValueError) as failure:
-        answer = type(failure).__name__
-    if answer != "PONG":
+        answer = greeting(address)
+    except ScannerAway as failure:
+        answer = type(failure.__cause__ or failure).__name__
+    if answer != PONG:
         return error(
             "clamd", f"không trả lời ({answer})", "Kiểm tra clamd có chạy không và CLAMD_ADDRESS có đúng không."
         )
     return fine("clamd", "trả lời")
-
-
-def _ping(address: str) -> str:
-    """`host:port`, or the path of a socket; clamd's own "zPING"."""
-    family, place = (socket.AF_UNIX, address) if address.startswith("/") else (socket.AF_INET, _host_and_port(address))
-    with socket.socket(family) as line:
-        line.settimeout(SCANNER_SECONDS)
-        line.connect(place)
-        line.sendall(b"zPING\0")
-        return line.recv(64).decode("ascii", "replace").strip("\0\n")
-
-
-def _host_and_port(address: str) -> tuple[str, int]:
-    place = urlsplit(f"//{address}")
-    return place.hostname or "", place.port or 0
 
 
 CHECKS = (database, migrations, clock, queue, storage, mail, scanner)
