@@ -1,5 +1,6 @@
 """PDFs that do something, hide something, or unpack to more than a process may hold: each is really built."""
 
+import sys
 import zlib
 from io import BytesIO
 
@@ -159,6 +160,20 @@ def test_the_process_of_its_own_finds_what_this_one_finds():
     assert opened(given) == examined(given) == Opened(1, "active")
     given.seek(0)
     assert given.read(5) == b"%PDF-"
+
+
+def test_the_same_bytes_are_read_once_and_what_was_not_read_to_its_end_is_read_again(monkeypatch):
+    monkeypatch.setattr(pdf_check, "_known", {})
+    monkeypatch.setattr(pdf_check, "MAX_KNOWN", 2)
+    one, two, three = (BytesIO(pdf(pages)) for pages in (1, 2, 3))
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/bin/false")
+        assert opened(one) == Opened(0, "heavy")
+    assert [opened(one), opened(two)] == [Opened(1), Opened(2)]
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/bin/false")
+        assert [opened(one), opened(two), opened(three)] == [Opened(1), Opened(2), Opened(0, "heavy")]
+    assert [opened(three), len(pdf_check._known)] == [Opened(3), 1]
 
 
 def test_a_file_of_too_many_objects_is_heavy(monkeypatch):
