@@ -63,12 +63,14 @@ class JoinForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Mật khẩu"),
         max_length=200,
+        strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=gettext_lazy("Ít nhất 12 ký tự; không dùng mật khẩu phổ biến, tên hay địa chỉ thư của mình."),
     )
     password_again = forms.CharField(
         label=gettext_lazy("Nhập lại mật khẩu"),
         max_length=200,
+        strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 

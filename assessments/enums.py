@@ -52,6 +52,7 @@ class Verb(TextChoices):
     ADD_EVIDENCE = "add_evidence", _("thêm minh chứng")
     REMOVE_EVIDENCE = "remove_evidence", _("gỡ minh chứng")
     INFECTED = "infected", _("tìm thấy mã độc trong minh chứng")
+    RELEASE = "release", _("bỏ cách ly minh chứng")
     REPORT = "report", _("lập báo cáo")
     LOAD_ANSWERS = "load_answers", _("nạp câu trả lời từ tệp")
     CARRY_OVER = "carry_over", _("mang câu trả lời của đợt trước sang")

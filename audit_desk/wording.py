@@ -115,6 +115,7 @@ def place_in_words(chain: str, thing: Any) -> str:
         "invitation": _("Lời mời"),
         "catalogue": _("Danh mục"),
         "report_template": _("Mẫu báo cáo"),
+        "stored_file": _("Tệp minh chứng"),
         "body": _("Cơ quan"),
         "province": _("Tỉnh, thành phố"),
         "seals": _("Niêm phong nhật ký"),

@@ -41,6 +41,8 @@ ACCESS: dict[str, dict[str, int | str]] = {
     "operations:queues": rights(403, campaign_manager=200, auditor=200),
     "operations:send_again": rights(403, campaign_manager=302),
     "operations:mail_again": rights(403, campaign_manager=302),
+    "operations:quarantine": rights(403, campaign_manager=200, auditor=200),
+    "operations:release": rights(403, campaign_manager=200),
     "home": rights(200),
     "handbook:index": rights(200),
     "handbook:guide": rights(200),

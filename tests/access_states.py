@@ -10,8 +10,11 @@ ROLES = ("contributor", "coordinator", "leader", "reviewer", "campaign_manager",
 DONE = "done"
 """It was done: something of the assessment is different now."""
 
-DRAFTS = ("draft", "laid_before", "approved", "overdue", "closed")
-OPEN = ("draft", "laid_before", "approved")
+TO_ASK = ("draft", "given_back", "fallen", "withdrawn")
+"""Of a leader's approval."""
+
+OPEN = (*TO_ASK, "laid_before", "approved")
+DRAFTS = (*OPEN, "overdue", "closed")
 RETURNED = ("returned", "replied")
 IN_REVIEW = ("in_review", "asked", "reviewed")
 ENDED = ("final", "published")
@@ -38,14 +41,15 @@ DEEDS: dict[str, tuple[int, Iterable[str], Iterable[str]]] = {
     **dict.fromkeys(("answer_save", "evidence_add", "evidence_remove", "section"), (422, EDITORS, EDITABLE)),
     **dict.fromkeys(("discussion_thread", "discussion_settle", "discussion_reopen"), (422, PROVINCE, TALK)),
     **dict.fromkeys(("discussion_amend", "discussion_withdraw"), (422, COORDINATOR, TALK)),
-    **dict.fromkeys(("evidence_reuse", "workbooks:upload"), (422, NOBODY, ())),
+    "evidence_reuse": (422, NOBODY, ()),
     **dict.fromkeys(("answer_keep", "carry_over", "clarification_close", "review_resume"), (302, NOBODY, ())),
     **dict.fromkeys(("retry", "review_accept", "planning:plan_carry"), (302, NOBODY, ())),
     "review_differences": (404, NOBODY, ()),
-    "workbooks:apply": (422, NOBODY, ()),
+    "workbooks:upload": (422, EDITORS, EDITABLE),
+    "workbooks:apply": (302, EDITORS, EDITABLE),
     "presence": (200, NOBODY, ()),
     "team": (403, COORDINATOR, OPEN),
-    "approval_ask": (302, COORDINATOR, ("draft",)),
+    "approval_ask": (302, COORDINATOR, TO_ASK),
     "approval_withdraw": (302, COORDINATOR, ("laid_before",)),
     "approval_decide": (302, LEADER, ("laid_before",)),
     "check": (302, COORDINATOR, ("approved",)),
@@ -85,12 +89,23 @@ REFUSED = {
 """Where a refusal is another than usual, by state or actor."""
 
 BETWEEN: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("laid_before", "approved"), ("approval", "check", "answer_save")),
-    **dict.fromkeys(("overdue", "closed"), ("answer", "evidence", "campaign", "check", "team", "section", "extension")),
+    **dict.fromkeys(("laid_before", "approved"), ("approval", "check", "answer_save", "workbooks:apply")),
+    **dict.fromkeys(("given_back", "fallen", "withdrawn"), ("approval", "check")),
+    **dict.fromkeys(
+        ("overdue", "closed"),
+        ("answer", "evidence", "campaign", "check", "team", "section", "extension", "workbooks:apply"),
+    ),
     **dict.fromkeys(("asked", "reviewed"), ("review", "campaign_finalise")),
-    "replied": ("clarif", "answer_save"),
+    "replied": ("clarif", "answer_save", "workbooks:apply"),
 }
 """States between the others, in which only the deeds are tried that begin so; in all others every page and deed."""
+
+DEEDS_ALIKE = (
+    *("answer_save", "evidence_remove", "check", "preview", "approval_ask", "clarification_reply", "clarify"),
+    *("review_withdraw", "review_return", "review_finalise", "review_reopen", "workbooks:apply"),
+)
+"""Deeds on an assessment that are the same whatever its campaign's state, once it is not the campaign's turn to
+say so; tried in tests/situations.py's ALIKE."""
 
 
 def page_for(route: str, actor: str, stage: str) -> int | str:
@@ -108,6 +123,11 @@ def deed_for(route: str, actor: str, stage: str) -> int | str:
     usual = _usual(route, actor, stage)
     told = REFUSED.get((route, stage), REFUSED.get((route, actor), refused))
     return told if usual in {200, 302, 422} else usual
+
+
+def no_page_for(route: str, actor: str, stage: str) -> int | str:
+    """What a GET gives where only a POST does something."""
+    return LOGIN if actor in {"nobody", "retired"} else 405
 
 
 def _usual(route: str, actor: str, stage: str) -> int | str:

@@ -4,8 +4,10 @@ same province, another assessment on the small catalogues (tests/assessments/sma
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,7 +34,9 @@ from planning.models import PlannedAction
 from tests.assessments.small import open_assessment_on_small
 from tests.factories import asked, decide_all, pdf_upload, user_as
 from tests.factories.comparison import made_edition
-from tests.world import CAMPAIGN_PAGES, World, kept_file, kept_report, planned_action, waiting_workbook
+from tests.workbooks.books import NAME, downloaded, filled
+from tests.world import CAMPAIGN_PAGES, World, kept_file, kept_report, planned_action
+from workbooks.actions import uploads
 
 CODE, OTHER, FIELD = "A-1.1", "A-1.2", "q_A_1_1"
 SECRET = "dau-vet-rieng"
@@ -86,9 +90,8 @@ def stage_of(world: World, name: str) -> Stage:
     comment = Comment.objects.create(assessment=assessment, code=CODE, text=SECRET, by=by)
     Comment.objects.create(assessment=assessment, code=OTHER, text=SECRET, by=by)
     discussion.settle(by=by, assessment=assessment, code=OTHER)
-    workbook = waiting_workbook(assessment, by)
-    workbook.changes[0]["code"] = CODE
-    workbook.save()
+    raw = filled(downloaded(assessment, by), {(CODE, "note"): f"{SECRET} trong bảng tính"})
+    workbook = uploads.receive(by=by, assessment=assessment, name=NAME, raw=raw)
     workflow.preview(by=by, assessment=assessment)
     score_now(assessment.snapshots.get())
     stage = Stage(name, world)
@@ -110,7 +113,7 @@ def stage_of(world: World, name: str) -> Stage:
         report=kept_report(snapshot),
         **{"action": _planned(snapshot, by), **editions},
     )
-    stage.posts = _posts(stage, assessment)
+    stage.posts = _posts(stage, assessment) | {"workbooks:upload": {"file": partial(SimpleUploadedFile, NAME, raw)}}
     return stage
 
 
@@ -151,6 +154,23 @@ def _laid_before(stage: Stage, assessment: Assessment) -> None:
 def _approved(stage: Stage, assessment: Assessment) -> None:
     _laid_before(stage, assessment)
     approvals.approve(by=stage.world.actors["leader"], assessment=assessment, seen=stage.approval.pk)
+
+
+def _given_back(stage: Stage, assessment: Assessment) -> None:
+    _laid_before(stage, assessment)
+    leader, seen = stage.world.actors["leader"], stage.approval.pk
+    approvals.give_back(by=leader, assessment=assessment, seen=seen, reason=SECRET)
+
+
+def _fallen(stage: Stage, assessment: Assessment) -> None:
+    _approved(stage, assessment)
+    by = stage.world.actors["contributor"]
+    evidence.add_file(by=by, assessment=assessment, code=OTHER, upload=pdf_upload(f"{SECRET}-2.pdf"))
+
+
+def _withdrawn(stage: Stage, assessment: Assessment) -> None:
+    _laid_before(stage, assessment)
+    approvals.withdraw_approval(by=stage.world.actors["coordinator"], assessment=assessment)
 
 
 def _submitted(stage: Stage, assessment: Assessment) -> None:
@@ -214,6 +234,9 @@ STAGES: dict[str, Callable[[Stage, Assessment], None]] = {
     "overdue": _overdue,
     "laid_before": _laid_before,
     "approved": _approved,
+    "given_back": _given_back,
+    "fallen": _fallen,
+    "withdrawn": _withdrawn,
     "closed": _campaign_in(CampaignState.CLOSED),
     "submitted": _submitted,
     "in_review": _in_review,

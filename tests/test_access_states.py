@@ -2,7 +2,7 @@
 is what tests/access_states.py says, whatever is refused changes nothing, and outsiders learn nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,10 +13,22 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from assessments.enums import ApprovalStage, AssessmentState, CampaignState
+from assessments.enums import ApprovalStage
+from assessments.models import Assessment, Campaign
 from tests.access import ACCESS, ACTORS, LOGIN
-from tests.access_states import ALL, BETWEEN, DEEDS, DONE, OF_AN_EDITION, deed_for, page_for
+from tests.access_states import (
+    ALL,
+    BETWEEN,
+    DEEDS,
+    DEEDS_ALIKE,
+    DONE,
+    OF_AN_EDITION,
+    deed_for,
+    no_page_for,
+    page_for,
+)
 from tests.hostile.counting import is_counting, tried
+from tests.situations import ALIKE, IMPOSSIBLE, SITUATIONS, UNTRIED, all_pairs, pairs_covered, situation_of
 from tests.stages import OF_A_CAMPAIGN, SECRET, STAGES, Stage, stage_of
 from tests.test_access import JSON, POST
 from tests.world import outsiders
@@ -77,7 +89,8 @@ def asked_for(client: Client, method: str, stage: Stage, route: str) -> tuple[in
     """The status, or that it was done; undone afterwards."""
     url = reverse(route, kwargs=stage.kwargs(route))
     accept = {"HTTP_ACCEPT": "application/json"} if route in JSON else {}
-    data = stage.posts.get(route, POST.get(route, {})) if method == "post" else {}
+    sent = stage.posts.get(route, POST.get(route, {})) if method == "post" else {}
+    data = {name: value() if callable(value) else value for name, value in sent.items()}
     with transaction.atomic(), writes() as changed:
         response = getattr(client, method)(url, data, **accept)
         content = response.getvalue() if response.streaming else response.content
@@ -98,7 +111,7 @@ def is_there(route: str, stage: str) -> bool:
     return stage in EDITIONS or not route.startswith(OF_AN_EDITION) or route == "comparison:editions"
 
 
-def checked(clients: dict[str, Client], stage: Stage, method: str, names: list[str], said: Any) -> dict[str, Any]:
+def checked(clients: dict[str, Client], stage: Stage, method: str, names: Iterable[str], said: Any) -> dict[str, Any]:
     """Whatever is not as it is said; counted for `make proof`."""
     wrong, count = {}, 0
     for route in names:
@@ -119,14 +132,14 @@ def test_every_route_that_has_a_state_is_declared():
 
 
 def test_every_state_has_its_stage():
-    """A new state of an assessment, of its campaign or of its approval needs a stage, too."""
-    draft, handed_in = {"draft", "overdue", "closed", "laid_before", "approved"}, {"in_review", "asked", "reviewed"}
-    assert set(STAGES) == {"preparing", *ALL}
-    assert {str(state) for state in AssessmentState} <= {*STAGES}
-    stages_of_campaigns = {"preparing": "draft", "draft": "open", "closed": "closed", "final": "final"}
-    assert {str(state) for state in CampaignState} == {*stages_of_campaigns.values(), "published"}
-    assert len(ApprovalStage) == 7
-    assert draft | handed_in < set(STAGES)
+    """A new state of an assessment, of its campaign or of its approval needs a stage, or a reason."""
+    assert set(STAGES) == {"preparing", *SITUATIONS}
+    assert set(SITUATIONS) == set(ALL)
+    assert len(set(SITUATIONS.values())) == len(SITUATIONS)
+    assert sorted([*pairs_covered(), *IMPOSSIBLE]) == sorted(all_pairs())
+    approvals = {found.approval for found in SITUATIONS.values()}
+    assert approvals.isdisjoint(UNTRIED)
+    assert approvals | set(UNTRIED) == set(ApprovalStage)
 
 
 @pytest.mark.django_db
@@ -134,10 +147,47 @@ def test_every_state_has_its_stage():
 def test_state_gives_each_actor_what_the_tables_say(world, clients, name):
     with transaction.atomic():
         stage = stage_of(world, name)
+        prove(stage)
         there = [route for route in ROUTES if is_there(route, name)]
         is_whole = name not in BETWEEN and (is_counting() or name in PAGES_EACH_TIME)
         pages = [route for route in there if route not in POST and is_whole]
         wrong = checked(clients, stage, "get", pages, page_for)
+        wrong |= got_instead_of_posted(clients, stage)
         wrong |= checked(clients, stage, "post", [route for route in there if route in DEEDS], deed_for)
+        wrong |= alike(clients, stage)
         transaction.set_rollback(True)
     assert wrong == {}, "\n".join(f"{what}: {found}" for what, found in wrong.items())
+
+
+def prove(stage: Stage) -> None:
+    """That the world is in the state that the stage has its name from."""
+    if stage.name == "preparing":
+        campaign = Campaign.objects.get(pk=stage.world.campaign.pk)
+        assert (campaign.state, Assessment.objects.filter(campaign=campaign).count()) == ("draft", 0)
+    else:
+        assert situation_of(stage.world.draft.pk) == SITUATIONS[stage.name]
+
+
+def got_instead_of_posted(clients: dict[str, Client], stage: Stage) -> dict[str, Any]:
+    """Following a link never does what only a form may do, least of all for who may do it; `make proof` asks as
+    everybody, each run as one who can do it in some state."""
+    wrong = {}
+    for route in sorted(set(POST) & set(ROUTES)):
+        if stage.name != "preparing" or route in OF_A_CAMPAIGN:
+            doer = next(iter(DEEDS[route][1]), "coordinator")
+            asking = clients if is_counting() else {doer: clients[doer]}
+            wrong |= checked(asking, stage, "get", [route], no_page_for)
+    return wrong
+
+
+def alike(clients: dict[str, Client], stage: Stage) -> dict[str, Any]:
+    """The same in other states of the campaign; each run asks as one of each side, `make proof` as everybody."""
+    wrong = {}
+    some = ("coordinator", "reviewer", "campaign_manager", "stranger")
+    asking = clients if is_counting() else {actor: clients[actor] for actor in some}
+    for state in ALIKE.get(stage.name, ()):
+        Campaign.objects.filter(pk=stage.world.campaign.pk).update(state=state)
+        assert situation_of(stage.world.draft.pk)[:3] == (state, *SITUATIONS[stage.name][1:3])
+        found = checked(asking, stage, "post", DEEDS_ALIKE, deed_for)
+        wrong |= {f"{what}, campaign {state}": facts for what, facts in found.items()}
+    return wrong

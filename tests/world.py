@@ -16,7 +16,7 @@ from assessments.actions.answers import Content
 from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.answers import Maker
 from assessments.demonstration.rounds import hand_in, store_answers
-from assessments.enums import CampaignState, Reading, Seat, WorkStatus
+from assessments.enums import CampaignState, Reading, ScanState, Seat, WorkStatus
 from assessments.models import (
     Assessment,
     Campaign,
@@ -27,6 +27,7 @@ from assessments.models import (
     ReportTemplate,
     ReviewAssignment,
     ScoreSnapshot,
+    StoredFile,
 )
 from catalogue_desk.models import CatalogueUpload
 from comparison.models import Edition, NationalReport
@@ -74,6 +75,7 @@ class World:
     snapshot: ScoreSnapshot
     report: ReportFile
     file: Evidence
+    quarantined: StoredFile
     comment: Comment
     campaign: Campaign
     invitation: Invitation
@@ -130,8 +132,12 @@ class World:
         return found.get(name, draft if name in OF_A_DRAFT else {})
 
     def _operated(self) -> dict[str, dict[str, object]]:
-        snapshot = {"kind": "snapshot", "pk": self.snapshot.pk}
-        return {"operations:send_again": snapshot, "operations:mail_again": {"pk": self.notice.pk}}
+        snapshot, release = {"kind": "snapshot", "pk": self.snapshot.pk}, {"pk": self.quarantined.pk}
+        return {
+            "operations:release": release,
+            "operations:send_again": snapshot,
+            "operations:mail_again": {"pk": self.notice.pk},
+        }
 
     def _of_templates(self) -> dict[str, dict[str, object]]:
         template, default = {"pk": self.template.pk}, {"language": "vi"}
@@ -193,6 +199,7 @@ def make_world() -> World:
         snapshot=snapshot,
         report=report,
         file=file,
+        quarantined=quarantined_file(coordinator, province).stored_file,
         comment=Comment.objects.create(assessment=draft, code="IOC-6.1", text="Đã trình chưa?", by=coordinator),
         campaign=campaign,
         invitation=invitation,
@@ -222,6 +229,15 @@ def waiting_workbook(assessment: Assessment, by: User) -> WorkbookUpload:
     change = {"code": "IOC-6.2", "base": recorded(Content()), "content": recorded(Content("2"))}
     found = {"file_name": "phieu.xlsx", "sha256": "0" * 64, "catalogues": catalogues_of(assessment.campaign)}
     return WorkbookUpload.objects.create(assessment=assessment, by=by, status="ready", changes=[change], **found)
+
+
+def quarantined_file(by: User, province: Province, **fields: object) -> Evidence:
+    """A file in which the scanner found something; its bytes are gone."""
+    content = {"sha256": "e" * 64, "file": "evidence/ee/e", "size": 9, "content_type": "application/pdf"}
+    found = {"scan_state": ScanState.INFECTED, "scan_finding": "Eicar", "scanned_at": timezone.now()}
+    stored = StoredFile.objects.create(**{**content, **found, **fields})
+    named = {"province": province, "kind": "file", "title": "a.pdf", "stored_file": stored}
+    return Evidence.objects.create(**named, added_by=by)
 
 
 def planned_action(snapshot: ScoreSnapshot, by: User) -> PlannedAction:

@@ -13,11 +13,20 @@ from assessments.enums import EvidenceKind, ScanState, Verb
 from assessments.errors import NotAllowed, RefusedFile
 from assessments.evidence_files import Inspected, inspect
 from assessments.kept_files import keep
-from assessments.models import Answer, AnswerEvidence, Assessment, Evidence, StoredFile, WorkflowEvent
+from assessments.models import (
+    Answer,
+    AnswerEvidence,
+    Assessment,
+    Evidence,
+    QuarantineRelease,
+    StoredFile,
+    WorkflowEvent,
+)
 from assessments.permissions import why_not_fetch, why_not_reuse
 from assessments.scanning import is_configured
 
 from .answers import changed, composed, item_of, lock, new_answer
+from .quarantine import come_back
 from .scanning import wait_for_scanner
 
 
@@ -122,9 +131,9 @@ def _answer(by: User, assessment: Assessment, code: str) -> Answer:
 
 def _kept(found: Inspected, upload: UploadedFile) -> str:
     """The name of these bytes in the storage; the same content is kept once. Raises RefusedFile if it is known to be
-    infected."""
+    infected, and nobody has said that this was a false alarm."""
     stored = StoredFile.objects.filter(sha256=found.sha256).first()
-    if stored and stored.is_infected:
+    if stored and stored.is_infected and not QuarantineRelease.objects.filter(stored_file=stored).exists():
         raise RefusedFile(f"“{found.name}”: {why_not_fetch(stored)}")
     if stored and default_storage.exists(stored.file.name):
         return str(stored.file.name)
@@ -135,6 +144,7 @@ def _stored(found: Inspected, name: str) -> StoredFile:
     values = {"file": name, "size": found.size, "content_type": found.content_type}
     fresh = {**values, "scan_state": ScanState.WAITING if is_configured() else ScanState.UNSCANNED}
     stored = StoredFile.objects.update_or_create(sha256=found.sha256, defaults=values, create_defaults=fresh)[0]
+    come_back(stored)
     if stored.scan_state == ScanState.WAITING:
         wait_for_scanner(stored)
     return stored

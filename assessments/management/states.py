@@ -31,6 +31,7 @@ CONDITIONS: dict[Verb, str] = {
     ),
     Verb.REMOVE_EVIDENCE: "as answers are edited; the item stays with the province",
     Verb.INFECTED: "by itself, when the scanner finds malware in a file; in any state, and a final one stays as it is",
+    Verb.RELEASE: "campaign managers and system administrators, with a reason; a false alarm of the scanner",
     Verb.REPORT: "of a score that is ready",
     Verb.LOAD_ANSWERS: "as answers are edited, all or nothing",
     Verb.CARRY_OVER: "coordinators, in a draft until its last day; what was answered already stays",

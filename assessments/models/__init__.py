@@ -4,6 +4,7 @@ from .campaigns import Assessment, Campaign, CampaignEvent, PartProgress, Workfl
 from .discussion import Comment, CommentMention, DiscussionSettled
 from .evidence import AnswerEvidence, Evidence, StoredFile
 from .notices import Notice
+from .quarantine import QuarantineRelease
 from .report_templates import ReportTemplate, ReportTemplateEvent
 from .reviews import Clarification, Decision, ReviewAssignment
 from .scores import ReportFile, ScoreSnapshot
@@ -27,6 +28,7 @@ __all__ = (
     "Notice",
     "PartAssignment",
     "PartProgress",
+    "QuarantineRelease",
     "ReportFile",
     "ReportTemplate",
     "ReportTemplateEvent",

@@ -5,7 +5,7 @@ from .discussion import amended, said
 from .events import assigned, clarified, extended, finalised, opened, published, returned
 from .parts import shared_out
 from .reminders import remind_all, reminded, unfiled
-from .scanning import infected
+from .scanning import infected, released
 
 __all__ = (
     "amended",
@@ -20,6 +20,7 @@ __all__ = (
     "infected",
     "opened",
     "published",
+    "released",
     "remind_all",
     "reminded",
     "returned",

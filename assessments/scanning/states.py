@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.errors import RefusedFile
 
-from .clamd import ScannerAway, ping, scan
+from .clamd import FileTooLarge, ScannerAway, ping, scan
 
 
 class ScannerState(TextChoices):
@@ -28,7 +28,7 @@ def scanner_state() -> ScannerState:
 
 
 def require_clean(name: str, content: bytes) -> None:
-    """Of a small file that is used as soon as it is kept. Raises RefusedFile if something is found, and if a scanner is
+    """Of a small file that is read or used at once. Raises RefusedFile if something is found, and if a scanner is
     configured and does not answer: the person still has the file and can send it later."""
     if not is_configured():
         return
@@ -36,6 +36,9 @@ def require_clean(name: str, content: bytes) -> None:
         finding = scan(settings.CLAMD_ADDRESS, [content])
     except ScannerAway as error:
         text = _("Bộ quét mã độc đang không hoạt động nên chưa nhận được tệp “%s”; hãy gửi lại sau ít phút.")
+        raise RefusedFile(text % name) from error
+    except FileTooLarge as error:
+        text = _("Tệp “%s” lớn hơn mức bộ quét mã độc nhận nên chưa nhận được; hãy báo quản trị hệ thống.")
         raise RefusedFile(text % name) from error
     if finding:
         names = {"name": name, "finding": finding}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.errors import Refusal
+from assessments.scanning import require_clean
 from assessments.spreadsheets.packages import SUFFIXES
 from catalogue_desk.enums import CatalogueKind, DeskVerb, UploadStatus
 from catalogue_desk.models import CatalogueUpload
@@ -29,8 +30,11 @@ MAX_FAULTS = 1_000
 @transaction.atomic
 def check(*, by: User, kind: str, code: str, files: Mapping[str, bytes], base: str = "") -> CatalogueUpload:
     """Check files for the version `code`; the upload says what is wrong, or has the catalogue. Nothing is stored as a
-    version. `base` is the version to compare with, "" for the newest of the same document."""
+    version. `base` is the version to compare with, "" for the newest of the same document. Raises RefusedFile where a
+    scanner finds something in a file or does not answer: nothing is read then."""
     check_right(by)
+    for name, content in files.items():
+        require_clean(name, content)
     upload = CatalogueUpload(kind=kind, version_code=code, file_names=sorted(files), by=by)
     try:
         found = _read(kind, code, files)

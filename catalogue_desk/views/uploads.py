@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.errors import Refusal
+from assessments.errors import Refusal, RefusedFile
 from catalogue_desk import queries
 from catalogue_desk.actions import uploads as upload_actions
 from catalogue_desk.enums import CatalogueKind, UploadStatus
@@ -31,10 +31,12 @@ def upload_new(request: HttpRequest, kind: str) -> HttpResponse:
     form = UploadForm(found_kind, request.POST if is_sent else None, request.FILES if is_sent else None)
     if is_sent and form.is_valid():
         given = form.cleaned_data
-        upload = upload_actions.check(
-            by=request.user, kind=kind, code=given["version_code"], files=given["files"], base=given["base"]
-        )
-        return redirect("catalogue_desk:upload", pk=upload.pk)
+        sent = {"kind": kind, "code": given["version_code"], "files": given["files"], "base": given["base"]}
+        try:
+            upload = upload_actions.check(by=request.user, **sent)
+            return redirect("catalogue_desk:upload", pk=upload.pk)
+        except RefusedFile as error:
+            form.add_error("files", str(error))
     context = {"form": form, "kind": found_kind, "codes": queries.versions(kind).values_list("code", flat=True)}
     return render(request, "catalogue_desk/upload_form.html", context, status=422 if form.errors else 200)
 

@@ -18,6 +18,7 @@ from assessments.file_checks.names import safe_name
 from assessments.models import Assessment
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.reviewing import opened_codes
+from assessments.scanning import require_clean
 from workbooks.enums import Fate, UploadStatus
 from workbooks.merging import Line, line, lines_of, to_store
 from workbooks.models import WorkbookUpload
@@ -38,11 +39,13 @@ class Choice:
 
 @transaction.atomic
 def receive(*, by: User, assessment: Assessment, name: str, raw: bytes) -> WorkbookUpload:
-    """Read a workbook; the upload says what is wrong or what would change. Nothing changes yet. Raises NotAllowed."""
+    """Read a workbook; the upload says what is wrong or what would change. Nothing changes yet. Raises NotAllowed,
+    and RefusedFile where a scanner finds something in it or does not answer."""
     today = timezone.localdate()
     if reason := why_not_edit(by, assessment, today):
         raise NotAllowed(reason)
     shown = safe_name(name)
+    require_clean(shown, raw)
     found = read(assessment, shown, raw, today)
     changes = _changes(found)
     faults = [*found.faults, *_closed(by, assessment, found, changes)][:MAX_FAULTS]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.catalogue import campaign_catalogue
-from assessments.errors import NotAllowed, Refusal
+from assessments.errors import NotAllowed, Refusal, RefusedFile
 from assessments.models import Assessment
 from assessments.permissions import why_not_edit
 from assessments.queries import get_assessment_or_404
@@ -52,7 +52,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             sent = upload_actions.receive(by=request.user, assessment=assessment, name=file.name, raw=file.read())
             return redirect("workbooks:preview", pk=pk, upload_pk=sent.pk)
-        except NotAllowed as error:
+        except (NotAllowed, RefusedFile) as error:
             form.add_error("file", str(error))
     context = {
         **_about(request, assessment),

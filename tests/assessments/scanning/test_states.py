@@ -28,3 +28,9 @@ def test_with_one_that_does_not_nothing_is_taken(settings):
     assert scanner_state() == ScannerState.AWAY
     expected = "Bộ quét mã độc đang không hoạt động nên chưa nhận được tệp “mau.docx”; hãy gửi lại sau ít phút."
     assert refusal(b"clean") == expected
+
+
+def test_what_the_scanner_takes_not_whole_is_not_taken(settings):
+    with fake_clamd(limit=1000) as (settings.CLAMD_ADDRESS, _process):
+        found = refusal(b"a" * 900_000)
+    assert found == ("Tệp “mau.docx” lớn hơn mức bộ quét mã độc nhận nên chưa nhận được; hãy báo quản trị hệ thống.")

@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.roles import Role
-from assessments.errors import NotAllowed, Refusal
+from assessments.errors import NotAllowed, Refusal, RefusedFile
 from catalogue_desk.actions import uploads
 from catalogue_desk.models import CatalogueUpload, DeskEvent
 from catalogue_desk.workbook.writing import template
@@ -14,6 +14,7 @@ from tests.assessments.small import GUIDANCE
 from tests.catalogue_desk.actions.test_versions import used
 from tests.catalogue_desk.sets import indicator_set, workbook
 from tests.factories import user_as
+from tests.scanners import EICAR, closed_port, fake_clamd
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
@@ -152,3 +153,18 @@ def test_two_uploads_of_a_new_version_at_once_keep_one(manager):
     assert IndicatorSetVersion.objects.get().checksum == first.checksum
     second.refresh_from_db()
     assert second.status == "ready"
+
+
+def test_every_file_is_scanned_before_any_is_read(manager, settings):
+    with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
+        assert check(manager).status == "ready"
+        with pytest.raises(RefusedFile) as infected:
+            check(manager, files={"set.yaml": b"x", "a.yaml": EICAR.encode()})
+    settings.CLAMD_ADDRESS = closed_port()
+    with pytest.raises(RefusedFile) as away:
+        check(manager)
+    assert [str(infected.value), str(away.value)] == [
+        "Tệp “a.yaml” có mã độc (Eicar-Signature) nên không được nhận.",
+        "Bộ quét mã độc đang không hoạt động nên chưa nhận được tệp “a.xlsx”; hãy gửi lại sau ít phút.",
+    ]
+    assert (CatalogueUpload.objects.count(), DeskEvent.objects.count()) == (1, 1)

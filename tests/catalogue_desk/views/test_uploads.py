@@ -14,6 +14,7 @@ from tests.catalogue_desk.views.pages import queries, text
 from tests.factories import guidance_version, user_as
 from tests.factories.catalogues import real_indicators
 from tests.factories.files import upload
+from tests.scanners import EICAR, fake_clamd
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shelves")]
 
@@ -131,3 +132,13 @@ def test_template_is_empty_or_filled(reviewer, stored):
 )
 def test_what_is_not_there_is_not_found(manager, path):
     assert manager.get(f"/catalogues/{path}").status_code == 404
+
+
+def test_file_with_malware_is_refused_on_the_page(manager, settings):
+    with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
+        response = send(manager, EICAR.encode())
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "files": ["Tệp “a.xlsx” có mã độc (Eicar-Signature) nên không được nhận."]
+    }
+    assert not CatalogueUpload.objects.exists()

@@ -7,13 +7,14 @@ from django.utils import timezone
 from accounts.roles import Role
 from assessments.actions.answers import Content, content_of, load, save
 from assessments.enums import AssessmentState, Verb
-from assessments.errors import NotAllowed, Refusal
+from assessments.errors import NotAllowed, Refusal, RefusedFile
 from assessments.models import AnswerRevision, Assessment
 from assessments.permissions import why_not_edit
 from indicators.scoring.measures import RatioValue
 from tests.assessments.actions.together import at_once
 from tests.assessments.views.returned import returned
 from tests.factories import user_as
+from tests.scanners import EICAR, closed_port, fake_clamd
 from tests.workbooks.books import NAME, downloaded, filled, small_draft
 from workbooks.actions import uploads
 from workbooks.actions.uploads import MAX_FAULTS, Choice
@@ -284,3 +285,22 @@ def test_notes_and_grades_of_the_workbook_are_kept(draft):
     load(by=by, assessment=assessment, contents={"B-2": Content(7, note="cũ", quality="measured")})
     apply(by, receive(assessment, by, {("B-2", "note"): "mới", ("B-2", "quality"): "Ước tính"}))
     assert content(assessment, "B-2") == Content(7, note="mới", quality="estimated")
+
+
+def test_workbook_is_scanned_before_it_is_read(draft, settings):
+    assessment, by = draft
+    sound = filled(downloaded(assessment, by), CHANGES)
+    with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
+        assert receive(assessment, by, CHANGES).status == "ready"
+        with pytest.raises(RefusedFile) as infected:
+            uploads.receive(by=by, assessment=assessment, name="../phieu.xlsx", raw=sound + EICAR.encode())
+        with pytest.raises(NotAllowed):
+            uploads.receive(by=user_as(Role.LEADER, assessment.province), assessment=assessment, name=NAME, raw=b"")
+    settings.CLAMD_ADDRESS = closed_port()
+    with pytest.raises(RefusedFile) as away:
+        uploads.receive(by=by, assessment=assessment, name=NAME, raw=sound)
+    assert [str(infected.value), str(away.value)] == [
+        "Tệp “phieu.xlsx” có mã độc (Eicar-Signature) nên không được nhận.",
+        "Bộ quét mã độc đang không hoạt động nên chưa nhận được tệp “phieu.xlsx”; hãy gửi lại sau ít phút.",
+    ]
+    assert WorkbookUpload.objects.count() == 1

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from assessments.actions.answers import Content, content_of, load, save
 from tests.catalogue_desk.views.pages import queries, text
 from tests.factories import complete_assessment, user_as
+from tests.scanners import EICAR, fake_clamd
 from tests.workbooks.books import NAME, downloaded, filled, small_draft
 from workbooks.models import WorkbookUpload
 
@@ -208,3 +209,14 @@ def test_demonstration_is_marked(client, draft):
     type(assessment.campaign).objects.update(is_demonstration=True)
     pages = [client.get(url("upload", assessment)), sent(client, assessment, by, {("A-1.1", "answer"): "3"})]
     assert all("Dữ liệu minh họa" in text(page) for page in pages)
+
+
+def test_workbook_with_malware_is_refused_on_the_page(client, draft, settings):
+    assessment, _by = draft
+    with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
+        response = send(client, assessment, EICAR.encode())
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "file": ["Tệp “phieu.xlsx” có mã độc (Eicar-Signature) nên không được nhận."]
+    }
+    assert not WorkbookUpload.objects.exists()
