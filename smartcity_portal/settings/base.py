@@ -218,6 +218,7 @@ MFA_FORMS = {
     "reauthenticate": "sign_in.forms.CodeAgainForm",
     "activate_totp": "sign_in.forms.ActivateCodesForm",
     "add_webauthn": "sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "sign_in.forms.RenamePasskeyForm",
     "authenticate_webauthn": "sign_in.forms.PasskeyForm",
     "reauthenticate_webauthn": "sign_in.forms.PasskeyAgainForm",
     "login_webauthn": "sign_in.forms.PasskeyLoginForm",
