@@ -10,6 +10,7 @@ class Verb(TextChoices):
     ANSWER = "answer", _("lưu câu trả lời")
     WORKFLOW = "workflow", _("xử lý phiếu")
     REVIEW = "review", _("kết luận thẩm định")
+    DISCUSSION = "discussion", _("sửa, rút ý kiến trao đổi")
     CAMPAIGN = "campaign", _("xử lý đợt đánh giá")
     CATALOGUE = "catalogue", _("xử lý danh mục")
     TEMPLATE = "template", _("xử lý mẫu báo cáo")
@@ -20,6 +21,7 @@ class Verb(TextChoices):
     PASSWORD = "password", _("đổi mật khẩu")
     SECOND_FACTOR = "second_factor", _("đổi lớp xác thực thứ hai")
     PERSON = "person", _("xử lý dữ liệu cá nhân")
+    OPERATION = "operation", _("vận hành hệ thống")
     SEAL = "seal", _("niêm phong nhật ký")
     VERIFY = "verify", _("kiểm tra nhật ký")
 

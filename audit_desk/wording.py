@@ -83,6 +83,10 @@ DEEDS: dict[str, str | Promise] = {
     "reset": gettext_lazy("đặt lại qua thư"),
     "reply": gettext_lazy("trả lời yêu cầu giải trình"),
     "close_question": gettext_lazy("đóng yêu cầu giải trình"),
+    "amend_comment": gettext_lazy("sửa ý kiến trao đổi"),
+    "withdraw_comment": gettext_lazy("rút ý kiến trao đổi"),
+    "end_sessions": gettext_lazy("kết thúc mọi phiên đăng nhập"),
+    "send_again": gettext_lazy("gửi lại việc trong hàng đợi"),
     "export": gettext_lazy("xuất dữ liệu cá nhân"),
     "erase": gettext_lazy("xóa dữ liệu cá nhân"),
     "retention": gettext_lazy("xóa dữ liệu hết thời hạn lưu"),
@@ -121,6 +125,7 @@ def place_in_words(chain: str, thing: Any) -> str:
         "seals": _("Niêm phong nhật ký"),
         "verifications": _("Kiểm tra nhật ký"),
         "retention": _("Thời hạn lưu"),
+        "queues": _("Hàng đợi"),
         "sign-ins": _("Địa chỉ không có tài khoản"),
     }
     if kind == "campaign" and thing:  # whose name says what it is

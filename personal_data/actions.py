@@ -12,11 +12,11 @@ from django.db.models.functions import Left, Replace
 from accounts.models import Invitation, User
 from assessments.models import Notice, WorkflowEvent
 from audit import recording as audit
+from sign_in import sessions
 
 from .erased import NAME, address_of
 from .gathering import everything_about, relations
 from .permissions import why_not_erase, why_not_export
-from .sessions import sessions_of
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def erase(*, by: User, person: User) -> dict[str, int]:
     locked = User.objects.select_for_update().get(pk=person.pk)
     if reason := why_not_erase(by, locked):
         raise PermissionDenied(reason)
-    gone = {"sessions": _end_sessions(locked), "texts": _without_the_name(locked)}
+    gone = {"sessions": sessions.end_all(locked), "texts": _without_the_name(locked)}
     gone |= {"invitations": _forget_address(locked), "rows": _remove_belongings(locked)}
     locked.email, locked.full_name, locked.last_login = address_of(locked), NAME, None
     locked.is_active = locked.is_staff = locked.is_superuser = False
@@ -44,13 +44,6 @@ def erase(*, by: User, person: User) -> dict[str, int]:
     locked.save()
     audit.record(audit.Verb.PERSON, audit.chain_of("user", locked.pk), by=by, what="erase", **gone)
     return gone
-
-
-def _end_sessions(person: User) -> int:
-    found = list(sessions_of(person))
-    for session in found:
-        session.delete()
-    return len(found)
 
 
 def _forget_address(person: User) -> int:

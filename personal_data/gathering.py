@@ -12,8 +12,7 @@ from accounts.models import Invitation, User
 from assessments.models import Comment, Notice
 from audit.models import Event
 from audit.recording import chain_of
-
-from .sessions import sessions_of
+from sign_in.sessions import places
 
 MOST_KEYS = 10_000
 TOLD = (Comment, Notice)
@@ -36,7 +35,10 @@ def everything_about(person: User) -> dict[str, Any]:
         "invitations": _rows(Invitation.objects.filter(mail).order_by("pk"), "id", "email", "role", "invited_at"),
         "comments": _rows(comments, "id", "assessment", "code", "text", "at", "withdrawn_at"),
         "notices": _rows(notices, "id", "subject", "body", "created_at", "read_at", "mailed_at"),
-        "sessions": [{"expires_at": session.expire_date} for session in sessions_of(person)],
+        "sessions": [
+            {"device": place.device, "address": place.address, "since": place.since, "seen": place.seen}
+            for place in places(person, None)
+        ],
         "records": [_record(model, name, person) for model, name in relations() if model not in TOLD],
         "audit": _rows(_events(person), "chain", "seq", "at", "actor", "verb", "what", "role", "network", "detail"),
     }

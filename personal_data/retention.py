@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Invitation
 from assessments.models import Notice
 from audit import recording as audit
+from sign_in import sessions
 
 CHAIN = "retention"
 
@@ -19,7 +19,7 @@ CHAIN = "retention"
 def remove_what_is_over(now: datetime) -> dict[str, int]:
     """How many rows of each went; recorded where there were any."""
     gone = {
-        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "sessions": sessions.remove_expired(now),
         "invitations": _invitations(now).delete()[0],
         "notices": _notices(now).delete()[0],
     }

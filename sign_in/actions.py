@@ -1,4 +1,4 @@
-"""What an administrator does for a person who lost their second factor."""
+"""What a system administrator does for, or against, an account: sessions ended, a lost second factor taken away."""
 
 from functools import partial
 
@@ -16,7 +16,19 @@ from audit import recording as audit
 
 from . import sessions
 from .models import FactorRemoval
-from .permissions import why_not_take_away
+from .permissions import why_not_end_sessions, why_not_take_away
+
+
+@transaction.atomic
+def end_sessions(*, by: User, person: User) -> int:
+    """Wherever the person is signed in, they no longer are; returns how many sessions that were. Raises
+    PermissionDenied with the reason."""
+    reason = why_not_end_sessions(by, person)
+    if reason:
+        raise PermissionDenied(reason)
+    ended = sessions.end_all(person)
+    audit.record(audit.Verb.ACCOUNT, audit.chain_of("user", person.pk), by=by, what="end_sessions", sessions=ended)
+    return ended
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""System administrators see who has which second factor, and take a lost one away; secrets are shown to nobody."""
+"""System administrators end people's sessions, see who has which second factor, and take a lost one away; secrets are
+shown to nobody."""
 
 from typing import Any
 
@@ -14,14 +15,46 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
 
-from .actions import take_away
+from accounts.admin import UserAdmin
+from accounts.models import User
+
+from . import sessions
+from .actions import end_sessions, take_away
 from .models import FactorRemoval
 
 REGISTERED_BY_ALLAUTH = (account_admin, mfa_admin, social_admin, sessions_admin)
 for unwanted in (Authenticator, EmailAddress, EmailConfirmation, SocialAccount, SocialApp, SocialToken, UserSession):
     if admin.site.is_registered(unwanted):
         admin.site.unregister(unwanted)
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    actions = ("end_sessions",)
+
+    @admin.action(description=gettext_lazy("Kết thúc mọi phiên đăng nhập"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            try:
+                ended = end_sessions(by=request.user, person=person)
+            except PermissionDenied as error:
+                messages.error(request, str(error))
+            else:
+                text = ngettext(
+                    "%(person)s: đã kết thúc %(number)d phiên.", "%(person)s: đã kết thúc %(number)d phiên.", ended
+                )
+                messages.success(request, text % {"person": person, "number": ended})
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """An account that is switched off loses its sessions: Django would only pass over them until it is on again."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            sessions.end_all(obj)
 
 
 class ReadOnly(admin.ModelAdmin):

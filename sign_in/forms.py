@@ -67,6 +67,10 @@ class AddPasskeyForm(_OurWords, webauthn_forms.AddWebAuthnForm):
             raise get_adapter().validation_error(INCORRECT) from error
 
 
+class RenamePasskeyForm(_OurWords, webauthn_forms.EditWebAuthnForm):
+    name = forms.CharField(max_length=LONGEST_NAME)
+
+
 class _PasskeyAnswer(webauthn_forms.AuthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         try:

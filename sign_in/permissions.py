@@ -3,6 +3,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 
+def why_not_end_sessions(user: User, person: User) -> str:
+    """Why this user may not end all sessions of a person; "" if they may."""
+    if not user.has_perm("accounts.change_user"):
+        return _("Chỉ quản trị hệ thống mới kết thúc được phiên đăng nhập của người khác.")
+    if user.pk == person.pk:
+        return _("Phiên đăng nhập của chính mình được kết thúc trên trang Bảo mật.")
+    return ""
+
+
 def why_not_take_away(user: User, person: User) -> str:
     """Why this user may not take a lost second factor away from a person; "" if they may."""
     if not user.has_perm("mfa.delete_authenticator"):

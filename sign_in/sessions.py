@@ -85,6 +85,13 @@ def end_all(user: User, but: str | None = None) -> int:
     return _end(list(keys))
 
 
+def remove_expired(now: datetime) -> int:
+    """With the addresses and browsers of all sessions that are no more; returns how many had expired."""
+    gone: int = Session.objects.filter(expire_date__lt=now).delete()[0]
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return gone
+
+
 def _end(keys: list[str]) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()

@@ -26,6 +26,7 @@ urlpatterns = [
     path("2fa/recovery-codes/", never_cache(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/passkeys/add/", views.add_passkey, name="mfa_add_webauthn"),
+    path("2fa/passkeys/<key:pk>/name/", views.rename_passkey, name="mfa_edit_webauthn"),
     path("2fa/passkeys/<key:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/passkeys/again/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("login/passkey/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),

@@ -79,6 +79,13 @@ class AddPasskey(webauthn_views.AddWebAuthnView):
         return response
 
 
+class RenamePasskey(webauthn_views.EditWebAuthnView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        messages.success(self.request, _("Đã đổi tên khóa đăng nhập."))
+        return response
+
+
 class RemovePasskey(webauthn_views.RemoveWebAuthnView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(**given) | {"reason": why_not_remove(self.request.user, self.object)}
@@ -94,6 +101,7 @@ class RemovePasskey(webauthn_views.RemoveWebAuthnView):
 sign_in = SignIn.as_view()
 activate_codes = ActivateCodes.as_view()
 add_passkey = AddPasskey.as_view()
+rename_passkey = RenamePasskey.as_view()
 remove_passkey = RemovePasskey.as_view()
 
 

@@ -30,7 +30,7 @@ REVIEW_STEP = rights(403, reviewer=302, campaign_manager=302, auditor=302, stran
 
 SURE_FIRST = (
     *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_generate_recovery_codes"),
-    *("mfa_add_webauthn", "mfa_remove_webauthn"),
+    *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 )
 """Pages before which one shows once more that it is oneself."""
 

@@ -81,7 +81,7 @@ def test_urls_switch_to_postgresql_and_redis(tmp_path):
 
 def test_object_storage_is_chosen_by_its_bucket(tmp_path):
     found = json.loads(run("dev", tmp_path, S3_BUCKET="portal").stdout)
-    assert found["files"] == "storages.backends.s3.S3Storage"
+    assert found["files"] == "smartcity_portal.object_storage.ObjectStorage"
 
 
 def test_own_secret_key_is_made_once_and_kept_private(tmp_path):

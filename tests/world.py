@@ -62,7 +62,7 @@ OF_A_DRAFT = frozenset(
 )
 
 SIGN_IN: dict[str, dict[str, object]] = {
-    **{key: {"pk": 0} for key in ("session_end", "mfa_remove_webauthn")},
+    **{key: {"pk": 0} for key in ("session_end", "mfa_edit_webauthn", "mfa_remove_webauthn")},
     **{key: {"provider_id": "sso"} for key in ("openid_connect_login", "openid_connect_callback")},
 }
 

@@ -1,4 +1,5 @@
-"""What the people of a province say to each other about a question. No workflow events: the ministry reads those."""
+"""What the people of a province say to each other about a question. No workflow events: the ministry reads those. What
+takes words away is in the audit log, without the words."""
 
 from collections.abc import Collection
 
@@ -12,6 +13,7 @@ from assessments.discussions import answered, people_of, thread
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal
 from assessments.models import Assessment, Comment, CommentMention, DiscussionSettled
 from assessments.province_permissions import why_not_amend_comment, why_not_discuss, why_not_withdraw_comment
+from audit import recording as audit
 from indicators.scoring.measures import composed
 
 from .answers import item_of
@@ -53,6 +55,7 @@ def amend(*, by: User, assessment: Assessment, pk: int, text: str) -> Comment:
     if text != comment.text:
         comment.text, comment.amended_at = text, timezone.now()
         comment.save(update_fields=["text", "amended_at"])
+        _record("amend_comment", by, comment)
         notifications.amended(comment)
     return comment
 
@@ -68,6 +71,7 @@ def withdraw(*, by: User, assessment: Assessment, pk: int) -> Comment:
     comment.save(update_fields=["text", "withdrawn_at"])
     comment.mentions.all().delete()
     comment.notices.all().delete()
+    _record("withdraw_comment", by, comment)
     return comment
 
 
@@ -100,6 +104,11 @@ def _comment(locked: Assessment, pk: int) -> Comment:
     if comment is None:
         raise Refusal(_("Không tìm thấy ý kiến này."))
     return comment
+
+
+def _record(what: str, by: User, comment: Comment) -> None:
+    place = audit.chain_of("assessment", comment.assessment_id)
+    audit.record(audit.Verb.DISCUSSION, place, by=by, what=what, code=comment.code, comment=comment.pk)
 
 
 def _sound(code: str, given: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import MINISTRY_ROLES, Role
 from smartcity_portal import logs
 
-from .env import BASE_DIR, REDIS_URL, VAR_DIR, env
+from .env import BASE_DIR, REDIS_URL, VAR_DIR, env, object_storage
 from .upkeep import *
 
 INSTALLED_APPS = [
@@ -127,17 +127,7 @@ CACHES["limits"] = {
 MEDIA_ROOT = VAR_DIR / "media"
 FILES: dict[str, Any] = {"BACKEND": "smartcity_portal.storage.WholeFiles"}
 if env.str("S3_BUCKET", ""):
-    FILES = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env.str("S3_BUCKET"),
-            "endpoint_url": env.str("S3_ENDPOINT_URL", None),
-            "access_key": env.str("S3_ACCESS_KEY", None),
-            "secret_key": env.str("S3_SECRET_KEY", None),
-            "file_overwrite": False,
-            "default_acl": None,
-        },
-    }
+    FILES = object_storage()
 STORAGES = {
     "default": FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -228,6 +218,7 @@ MFA_FORMS = {
     "reauthenticate": "sign_in.forms.CodeAgainForm",
     "activate_totp": "sign_in.forms.ActivateCodesForm",
     "add_webauthn": "sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "sign_in.forms.RenamePasskeyForm",
     "authenticate_webauthn": "sign_in.forms.PasskeyForm",
     "reauthenticate_webauthn": "sign_in.forms.PasskeyAgainForm",
     "login_webauthn": "sign_in.forms.PasskeyLoginForm",

@@ -26,6 +26,8 @@ def test_every_page_that_is_recorded_has_its_words():
         (Verb.TEMPLATE, "activate", "đưa vào dùng"),
         (Verb.ACCOUNT, "invite", "mời"),
         (Verb.EXPORT, "report_file", "Tài liệu"),
+        (Verb.OPERATION, "send_again", "gửi lại việc trong hàng đợi"),
+        (Verb.DISCUSSION, "withdraw_comment", "rút ý kiến trao đổi"),
         (Verb.SIGN_IN, "", ""),
         (Verb.WORKFLOW, "<b>", "<b>"),
     ],

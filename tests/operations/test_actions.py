@@ -9,6 +9,7 @@ from assessments.actions.workflow import preview
 from assessments.enums import WorkStatus
 from assessments.errors import NotAllowed
 from assessments.models import Notice, ReportFile, ScoreSnapshot
+from audit.models import Event
 from operations.actions import mail_again, send_again
 from operations.models import SentAgain
 from tests.factories import complete_assessment, user_as
@@ -73,3 +74,15 @@ def test_mail_given_up_goes_out(eager_tasks, django_capture_on_commit_callbacks)
         mail_again(by=by, pk=lost.pk)
     assert [letter.to for letter in mail.outbox] == [[lost.user.email]]
     assert deeds() == [("mail", str(lost.pk), 5, by.email)]
+
+
+def test_sending_again_is_chained_in_the_audit_log(django_capture_on_commit_callbacks):
+    failed, lost, by = document_row(WorkStatus.FAILED, attempts=5), notice_row(attempts=4), manager()
+    with django_capture_on_commit_callbacks():
+        send_again(by=by, kind="document", pk=str(failed.pk))
+        mail_again(by=by, pk=lost.pk)
+    events = Event.objects.filter(chain="queues").order_by("seq")
+    assert list(events.values_list("seq", "verb", "what", "actor", "detail")) == [
+        (1, "operation", "send_again", by.pk, {"kind": "document", "key": str(failed.pk), "tries": 5}),
+        (2, "operation", "send_again", by.pk, {"kind": "mail", "key": str(lost.pk), "tries": 4}),
+    ]

@@ -127,7 +127,9 @@ def test_export_has_all_about_the_person_and_nothing_of_others(manager):
     assert [role["role"] for role in found["roles"]] == ["coordinator"]
     assert [invitation["role"] for invitation in found["invitations"]] == ["coordinator", "leader"]
     assert [comment["text"] for comment in found["comments"]] == ["Nhờ anh xem giúp"]
-    assert len(found["sessions"]) == 1
+    assert [(place["device"], place["address"]) for place in found["sessions"]] == [
+        ("Thiết bị không rõ", "203.0.113.7")
+    ]
     counts = {(record["table"], record["as"]): record["count"] for record in found["records"] if record["count"]}
     assert counts == {
         ("assessments.Answer", "updated_by"): 1,
@@ -137,6 +139,7 @@ def test_export_has_all_about_the_person_and_nothing_of_others(manager):
         ("assessments.CommentMention", "user"): 1,
         ("accounts.Membership", "user"): 1,
         ("accounts.Invitation", "accepted_by"): 1,
+        ("usersessions.UserSession", "user"): 1,
     }
     assert {event["what"] for event in found["audit"]} >= {"join", "preview", "export"}
     assert [word for word in (colleague.email, "Ghi chú riêng", "password", "argon") if word in text] == []

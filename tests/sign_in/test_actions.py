@@ -3,7 +3,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from audit.models import Event
-from sign_in.actions import take_away
+from sign_in.actions import end_sessions, take_away
 from sign_in.models import FactorRemoval
 from tests.factories import UserFactory
 from tests.sign_in.codes import kinds, with_codes, with_recovery
@@ -43,3 +43,22 @@ def test_who_may_not_takes_nothing(administrator):
     with pytest.raises(PermissionDenied, match="Chỉ quản trị hệ thống"):
         take_away(by=UserFactory(is_staff=True), person=person)
     assert kinds(person) == ["totp"]
+
+
+def test_all_sessions_of_a_person_are_ended_on_record(administrator):
+    person = UserFactory()
+    clients, other = [signed_in(person), signed_in(person)], signed_in(UserFactory())
+    assert end_sessions(by=administrator, person=person) == 2
+    assert ([gets_in(client) for client in clients], gets_in(other)) == ([False, False], True)
+    event = Event.objects.get(what="end_sessions")
+    assert (event.verb, event.chain, event.actor) == ("account", f"user:{person.pk}", administrator.pk)
+    assert event.detail == {"sessions": 2}
+
+
+def test_who_may_not_ends_no_session(administrator):
+    person = UserFactory()
+    client = signed_in(person)
+    with pytest.raises(PermissionDenied, match="Chỉ quản trị hệ thống"):
+        end_sessions(by=UserFactory(is_staff=True), person=person)
+    assert gets_in(client)
+    assert not Event.objects.filter(what="end_sessions").exists()

@@ -7,6 +7,7 @@ from accounts.models import User
 from sign_in.models import FactorRemoval
 from tests.factories import UserFactory
 from tests.sign_in.codes import SECRET, kinds, with_codes
+from tests.sign_in.test_sessions import gets_in, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,34 @@ def test_record_is_never_removed(client, administrator):
         client.post(reverse("admin:sign_in_factorremoval_delete", args=[made.pk]), {"post": "yes"}).status_code == 403
     )
     assert FactorRemoval.objects.count() == 1
+
+
+def test_sessions_are_ended_by_an_action_but_for_ones_own(client, administrator):
+    person = UserFactory(full_name="Lê Thị Hoa")
+    theirs = [signed_in(person), signed_in(person)]
+    chosen = {"action": "end_sessions", "_selected_action": [person.pk, administrator.pk]}
+    response = client.post(reverse("admin:accounts_user_changelist"), chosen)
+    assert sorted(str(message) for message in get_messages(response.wsgi_request)) == [
+        "Lê Thị Hoa: đã kết thúc 2 phiên.",
+        "Phiên đăng nhập của chính mình được kết thúc trên trang Bảo mật.",
+    ]
+    assert [gets_in(one) for one in theirs] == [False, False]
+    assert client.get(LIST).status_code == 200
+
+
+def changed(client, person, **marks):
+    """The person's page, sent with these boxes ticked."""
+    none = {f"memberships-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    given = {"email": person.email, "full_name": person.full_name, "language": person.language, **none, **marks}
+    assert client.post(reverse("admin:accounts_user_change", args=[person.pk]), given).status_code == 302
+
+
+def test_account_that_is_switched_off_loses_its_sessions_for_good(client, administrator):
+    person, other = UserFactory(), UserFactory()
+    theirs, others = signed_in(person), signed_in(other)
+    changed(client, other, is_active="on")
+    changed(client, person)
+    assert (gets_in(theirs), gets_in(others)) == (False, True)
+    changed(client, person, is_active="on")
+    person.refresh_from_db()
+    assert (person.is_active, gets_in(theirs)) == (True, False)

@@ -150,3 +150,13 @@ def test_changed_password_ends_the_other_sessions(user):
     assert (gets_in(here), gets_in(there)) == (True, False)
     assert [place.is_current for place in sessions.places(user, key(here))] == [True]
     assert UserSession.objects.count() == 1
+
+
+def test_expired_sessions_go_with_what_is_known_of_them(user):
+    here, there, away = signed_in(user), signed_in(user), signed_in(user)
+    now = timezone.now()
+    Session.objects.filter(session_key=key(there)).update(expire_date=now - timedelta(seconds=1))
+    Session.objects.filter(session_key=key(away)).delete()
+    assert sessions.remove_expired(now) == 1
+    kept = [set(model.objects.values_list("session_key", flat=True)) for model in (Session, UserSession)]
+    assert kept == [{key(here)}] * 2

@@ -145,9 +145,10 @@ def test_last_passkey_of_those_who_must_have_one_stays(settings):
     assert kinds(user) == ["webauthn"]
 
 
-def test_passkey_of_another_is_not_to_be_known():
+@pytest.mark.parametrize("name", ["mfa_edit_webauthn", "mfa_remove_webauthn"])
+def test_passkey_of_another_is_not_to_be_known(name):
     theirs = with_passkey(UserFactory())
-    assert signed_in(UserFactory()).post(reverse("mfa_remove_webauthn", args=[theirs.pk])).status_code == 404
+    assert signed_in(UserFactory()).post(reverse(name, args=[theirs.pk]), {"name": "x"}).status_code == 404
     assert kinds(theirs.user) == ["webauthn"]
 
 
@@ -155,3 +156,51 @@ def test_pages_have_nothing_inline_that_the_policy_would_stop():
     client = signed_in(UserFactory())
     pages = [text(client, reverse(name)) for name in ("mfa_activate_totp", "mfa_add_webauthn", "account_login")]
     assert [page for page in pages if " style=" in page or "<script>" in page] == []
+
+
+def test_passkey_is_renamed():
+    user = UserFactory()
+    client = signed_in(user)
+    url = reverse("mfa_edit_webauthn", args=[with_passkey(user).pk])
+    assert url in text(client)
+    assert 'value="Máy ở cơ quan"' in text(client, url)
+    page = client.post(url, {"name": "  Máy ở nhà "}, follow=True).content.decode()
+    assert ("Đã đổi tên khóa đăng nhập." in page, "<strong>Máy ở nhà</strong>" in page) == (True, True)
+    kept = Authenticator.objects.get(user=user).data
+    assert (kept["name"], kept["credential"]["clientExtensionResults"]) == ("Máy ở nhà", {"credProps": {"rk": True}})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "Hãy điền mục này."),
+        ("x" * 61, "Cần không quá 60 ký tự; bạn nhập 61 ký tự."),
+        ("a\0b", "Có ký tự không đọc được; hãy nhập lại."),
+    ],
+)
+def test_rubbish_is_no_name_of_a_passkey(name, said):
+    user = UserFactory()
+    client, factor = signed_in(user), with_passkey(user)
+    response = client.post(reverse("mfa_edit_webauthn", args=[factor.pk]), {"name": name})
+    assert (response.status_code, said in str(response.context["form"].errors["name"])) == (200, True)
+    factor.refresh_from_db()
+    assert factor.data["name"] == "Máy ở cơ quan"
+
+
+def test_page_of_a_passkeys_name_takes_the_same_queries_for_one_and_many(django_assert_num_queries):
+    user = UserFactory()
+    client = signed_in(user)
+    url = reverse("mfa_edit_webauthn", args=[with_passkey(user).pk])
+    for _time in range(2):
+        with django_assert_num_queries(5):
+            client.get(url)
+        for number in range(9):
+            with_passkey(user, f"Khóa {number}")
+
+
+@pytest.mark.parametrize("name", ["mfa_edit_webauthn", "mfa_remove_webauthn"])
+def test_codes_of_an_app_are_no_passkey(name):
+    user = UserFactory()
+    client = signed_in(user)
+    pk = with_codes(user).authenticator_set.get().pk
+    assert client.get(reverse(name, args=[pk])).status_code == 404

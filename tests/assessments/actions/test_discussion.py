@@ -6,6 +6,8 @@ from assessments.discussions import is_settled
 from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal
 from assessments.models import Assessment, Comment, CommentMention, Notice
+from audit.models import Event
+from audit.recording import Verb, chain_of
 from tests.assessments.actions.together import at_once
 from tests.assessments.talking import CODE, talking
 from tests.factories import user_as
@@ -201,3 +203,18 @@ def test_discussion_is_settled_until_it_is_reopened_or_somebody_says_more(found)
     assert is_settled(found.assessment, CODE)
     found.say(found.binh, "Còn một ý.")
     assert not is_settled(found.assessment, CODE)
+
+
+def test_audit_log_knows_which_words_were_amended_or_withdrawn_and_by_whom_but_not_the_words(found):
+    comment = found.say(found.an, "Bí mật của tỉnh.")
+    about = {"assessment": found.assessment, "pk": comment.pk, "by": found.an}
+    amend(**about, text="Bí mật của tỉnh.")
+    amend(**about, text="Nói khác đi.")
+    withdraw(**about)
+    assert refused(NotAllowed, withdraw, **about) == "Ý kiến này đã được rút."
+    events = Event.objects.filter(verb=Verb.DISCUSSION).order_by("seq")
+    place, said = chain_of("assessment", found.assessment.pk), {"code": CODE, "comment": comment.pk}
+    assert list(events.values_list("what", "actor", "chain", "detail")) == [
+        ("amend_comment", found.an.pk, place, said),
+        ("withdraw_comment", found.an.pk, place, said),
+    ]
