@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -105,8 +106,8 @@ def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list
     """The evidence of a section's answers, in one query."""
     links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
     found: dict[str, list[Evidence]] = {}
-    for link in links.select_related("answer", "evidence__stored_file"):
-        found.setdefault(link.answer.code, []).append(link.evidence)
+    for link in links.annotate(code=F("answer__code")).select_related("evidence__stored_file"):
+        found.setdefault(link.code, []).append(link.evidence)
     return found
 
 
