@@ -25,7 +25,7 @@ from .models import Answer, Assessment
 
 def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
     """The assessment if the user may see it at all; strangers get 404."""
-    found = Assessment.objects.visible_to(user).with_campaign().filter(pk=pk).first()
+    found = Assessment.objects.visible_to(user).with_campaign().filter(pk=pk).order_by().first()
     if found is None:
         raise Http404
     seen("assessment", found.pk)
@@ -53,7 +53,7 @@ class Filled(NamedTuple):
 
 def filled(assessment: Assessment, today: date) -> Filled:
     """All answers of an assessment as the core takes them, in catalogue order, and what each leaf counts as claimed."""
-    rows = assessment.answers.annotate(evidence_count=counted_evidence())
+    rows = assessment.answers.annotate(evidence_count=counted_evidence()).order_by("pk")
     return _filled(campaign_catalogue(assessment.campaign), rows, today)
 
 

@@ -1,6 +1,6 @@
 """A stored snapshot as pages and reports read it. Nothing is computed anew: all numbers are stored ones."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -90,12 +90,20 @@ class Review:
         return str(self.reason.label) if self.reason else ""
 
 
-def reviews_of(snapshot: ScoreSnapshot, codes: Collection[str] | None = None) -> dict[str, Review]:
-    """By code, what was reviewed when a snapshot was taken, of all or of some leaves; also of one not scored yet."""
-    said = snapshot.context.get("reviews", {})
+def reviews_of(snapshot: ScoreSnapshot) -> dict[str, Review]:
+    """By code, what was reviewed when a snapshot was taken; also of one not scored yet."""
+    return frozen_reviews(snapshot.inputs["answers"], snapshot.context.get("reviews"))
+
+
+def frozen_reviews(
+    answers: Iterable[Mapping[str, Any]],
+    said: Mapping[str, Mapping[str, Any]] | None,
+    codes: Collection[str] | None = None,
+) -> dict[str, Review]:
+    """The same of what stands in `inputs` and `context`, of all or of some leaves."""
     return {
-        answer["code"]: _review(answer["review"], said.get(answer["code"], {}))
-        for answer in snapshot.inputs["answers"]
+        answer["code"]: _review(answer["review"], (said or {}).get(answer["code"], {}))
+        for answer in answers
         if answer.get("review") and (codes is None or answer["code"] in codes)
     }
 

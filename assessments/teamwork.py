@@ -79,7 +79,7 @@ def parts_of(catalogue: CampaignCatalogue) -> dict[str, Part]:
 
 def assignments(assessment: Assessment) -> dict[str, PartAssignment]:
     """By part, in one query."""
-    return {row.part: row for row in assessment.shares.select_related("body", "person")}
+    return {row.part: row for row in assessment.shares.select_related("body", "person").order_by("part")}
 
 
 def assignees(
@@ -101,7 +101,7 @@ def assignee_of(
 ) -> Assignee | None:
     """Who was given the part that a section belongs to, in one query."""
     code = part_code(section)
-    row = assessment.shares.select_related("body", "person").filter(part=code).first()
+    row = assessment.shares.select_related("body", "person").filter(part=code).order_by().first()
     return row and _assignee(row, progress_of(parts_of(catalogue)[code], progress), today)
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,7 @@ from assessments.enums import AssessmentState, Superseded, Verb
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.models import Answer, AnswerRevision, Assessment, PartProgress, WorkflowEvent
 from assessments.permissions import why_not_edit, why_not_edit_leaf
-from assessments.queries import filled, progress_by_part
+from assessments.queries import Filled, filled, progress_by_part
 from assessments.reviewing import opened_codes
 from audit import recording as audit
 from indicators.scoring.exchange import written_value
@@ -37,8 +37,24 @@ class Content:
     quality: str = ""
 
 
-@transaction.atomic
+class Saved(NamedTuple):
+    """`found`: the whole assessment as it then was; None if nothing changed."""
+
+    answer: Answer
+    found: Filled | None
+
+
 def save(*, by: User, assessment: Assessment, code: str, content: Content, expected_version: int | None) -> Answer:
+    """`save_and_read` for those who only need the answer."""
+    return save_and_read(
+        by=by, assessment=assessment, code=code, content=content, expected_version=expected_version
+    ).answer
+
+
+@transaction.atomic
+def save_and_read(
+    *, by: User, assessment: Assessment, code: str, content: Content, expected_version: int | None
+) -> Saved:
     """Store one answer and its revision; saving what is already there changes nothing.
 
     `expected_version` is the version the person saw (0: no answer yet; None: whatever is there). Raises NotAllowed,
@@ -57,8 +73,8 @@ def save(*, by: User, assessment: Assessment, code: str, content: Content, expec
         answer.save()
         revision.save()
         _recorded(locked, [answer], by)
-        changed(locked, [code], by)
-    return answer
+        return Saved(answer, changed(locked, [code], by))
+    return Saved(answer, None)
 
 
 def _stale(answer: Answer, by: User) -> str:
@@ -114,12 +130,12 @@ def lock(*, by: User, assessment: Assessment, codes: Iterable[str]) -> Assessmen
     return locked
 
 
-def changed(assessment: Assessment, codes: Collection[str], by: User) -> None:
+def changed(assessment: Assessment, codes: Collection[str], by: User) -> Filled:
     """What follows wherever answers or their evidence changed: no decision on them stands any longer, nor the leader's
-    approval, and the progress is recorded anew."""
+    approval, and the progress is recorded anew. Returns what that was read from."""
     void(assessment, codes, by)
     supersede(assessment, codes, Superseded.ANSWER_CHANGED)
-    record_progress(assessment)
+    return record_progress(assessment)
 
 
 def supersede(assessment: Assessment, codes: Collection[str], why: Superseded) -> int:
@@ -132,9 +148,10 @@ def supersede(assessment: Assessment, codes: Collection[str], why: Superseded) -
     return decisions.update(superseded_at=timezone.now(), superseded_why=why)
 
 
-def record_progress(assessment: Assessment) -> None:
+def record_progress(assessment: Assessment) -> Filled:
     """Write how far each part has come (PartProgress), where it differs from what is written."""
-    parts = progress_by_part(filled(assessment, timezone.localdate()))
+    found = filled(assessment, timezone.localdate())
+    parts = progress_by_part(found)
     written = {row.part: row for row in assessment.parts.all()}
     for part, (answered, asked) in parts.items():
         row = written.get(part) or PartProgress(assessment=assessment, part=part)
@@ -143,6 +160,7 @@ def record_progress(assessment: Assessment) -> None:
             row.save()
     if stale := [row.pk for part, row in written.items() if part not in parts]:
         assessment.parts.filter(pk__in=stale).delete()
+    return found
 
 
 def item_of(assessment: Assessment, code: str) -> Item:

@@ -26,8 +26,8 @@ from assessments.enums import Purpose, ScanState, Verb, Verdict
 from assessments.errors import NotAllowed, Refusal
 from assessments.models import Answer, AnswerEvidence, Assessment, WorkflowEvent
 from assessments.permissions import why_not_carry_over
-from assessments.queries import earlier_assessment
-from assessments.results import Review, reviews_of, title_of
+from assessments.queries import counted_evidence, earlier_assessment
+from assessments.results import Review, frozen_reviews, title_of
 from catalogues.differences import Difference, DifferenceKind, compare, may_carry
 
 from .answers import changed, content_of, lock, new_answer, store
@@ -49,13 +49,14 @@ CARRIED = frozenset({Fate.CARRIED, Fate.TO_CHECK})
 @dataclass(frozen=True)
 class Line:
     """One leaf that held something in the earlier round. `asked`: as that round asked it; `item`: as this one does, or
-    the same if it is gone; `review`: what the ministry concluded then, once it was final."""
+    the same if it is gone; `review`: what the ministry concluded then, once it was final; `evidence`: if asked for."""
 
     item: Item
     asked: Item
     answer: Answer
     fate: Fate
     is_reworded: bool
+    evidence_count: int
     evidence: tuple[AnswerEvidence, ...]
     review: Review | None
 
@@ -97,14 +98,20 @@ def plan(assessment: Assessment) -> Plan | None:
 
 
 def lines_of(
-    earlier: Assessment, assessment: Assessment, begun: Collection[str], codes: Collection[str] | None = None
+    earlier: Assessment,
+    assessment: Assessment,
+    begun: Collection[str],
+    codes: Collection[str] | None = None,
+    *,
+    with_evidence: bool = True,
 ) -> tuple[Line, ...]:
     """What becomes of the earlier answers, of all or of some leaves; `begun`: leaves that hold something already."""
     before, after = campaign_catalogue(earlier.campaign), campaign_catalogue(assessment.campaign)
     differences = leaf_differences(before, after)
     found = earlier.answers.all() if codes is None else earlier.answers.filter(code__in=codes)
-    rows = {row.code: row for row in found}
-    evidence, reviews = _evidence(earlier, codes), _reviews(earlier, codes)
+    rows = {row.code: row for row in found.annotate(evidence_count=counted_evidence()).order_by("pk")}
+    evidence = _evidence(earlier, codes) if with_evidence else {}
+    reviews = _reviews(earlier, codes)
     items = {**before.items, **after.items}
     return tuple(
         Line(
@@ -113,11 +120,12 @@ def lines_of(
             answer=rows[code],
             fate=_fate(code, after, differences, reviews.get(code), begun),
             is_reworded=code in differences and differences[code].kind is DifferenceKind.REWORDED,
+            evidence_count=rows[code].evidence_count,
             evidence=tuple(evidence.get(code, ())),
             review=reviews.get(code),
         )
         for code in (*after.items, *(code for code in before.items if code not in after.items))
-        if code in rows and code in before.items and holds_anything(rows[code], evidence.get(code, ()))
+        if code in rows and code in before.items and holds_anything(rows[code], rows[code].evidence_count)
     )
 
 
@@ -249,6 +257,6 @@ def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> d
 
 def _reviews(assessment: Assessment, codes: Collection[str] | None) -> dict[str, Review]:
     """From what was frozen when the result was made final last: before that nothing of the review is shown."""
-    snapshots = assessment.snapshots.filter(purpose=Purpose.VERIFIED).defer("scorecard", "trace")
-    verified = snapshots.order_by("-created_at").first()
-    return reviews_of(verified, codes) if verified else {}
+    verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).order_by("-created_at")
+    frozen = verified.values_list("inputs__answers", "context__reviews").first()
+    return frozen_reviews(*frozen, codes) if frozen else {}

@@ -40,7 +40,7 @@ class QuestionForm(forms.Form):
     def __init__(self, item: Item, answer: Answer | None, today: date, data: Any = None) -> None:
         self.item, self.answer, self.today = item, answer, today
         super().__init__(
-            data, prefix=prefix_of(item.code), initial=_initial(item, answer), use_required_attribute=False
+            data, prefix=prefix_of(item.code), initial=initial_of(item, answer), use_required_attribute=False
         )
         extra = VALUE_FIELDS[item.kind](item)
         self.value_names = list(extra)
@@ -99,7 +99,8 @@ class QuestionForm(forms.Form):
         }
 
 
-def _initial(item: Item, answer: Answer | None) -> dict[str, Any]:
+def initial_of(item: Item, answer: Answer | None) -> dict[str, Any]:
+    """What an unbound form shows, by field."""
     if answer is None:
         return {"version": 0}
     found = {

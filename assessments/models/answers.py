@@ -1,11 +1,14 @@
 """Answers: one row a leaf of an assessment, with a typed column for each kind of value."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +116,15 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.code}"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """As Django's, without going through `__init__`: every page of an assessment reads all of its answers."""
+        found = cls.__new__(cls)
+        found._state = ModelState()
+        found._state.adding, found._state.db = False, db
+        found.__dict__.update(zip(field_names, values, strict=True))
+        return found
 
 
 class AnswerRevision(models.Model):

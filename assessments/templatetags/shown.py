@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 from django import template
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -33,6 +37,21 @@ register.filter("quality", in_words.quality)
 register.filter("evidence_line", in_words.evidence)
 register.filter("anchor", prefix_of)
 register.filter("leaf_status", shown_status)
+
+
+@register.filter
+def section_url(assessment_pk: UUID, code: str) -> str:
+    """{% url "section" %} for lists of all sections: what Django puts together anew each time differs in two places."""
+    pattern = _section_url(get_script_prefix())
+    return pattern.replace(str(NO_KEY), str(assessment_pk)).replace(NO_CODE, quote(code))
+
+
+NO_KEY, NO_CODE = UUID(int=0), "NO-CODE"
+
+
+@lru_cache(maxsize=4)
+def _section_url(_prefix: str) -> str:
+    return reverse("section", args=[NO_KEY, NO_CODE])
 
 
 @register.filter

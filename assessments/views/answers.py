@@ -16,7 +16,7 @@ from assessments.catalogue import campaign_catalogue
 from assessments.errors import InvalidAnswer, Refusal, StaleAnswer
 from assessments.forms.questions import QuestionForm
 from assessments.models import Answer, Assessment
-from assessments.queries import get_assessment_or_404
+from assessments.queries import Filled, get_assessment_or_404
 
 from .standing import standing
 
@@ -33,12 +33,11 @@ def answer_save(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     item = catalogue.items.get(code)
     if item is None:
         raise Http404
-    row = assessment.answers.filter(code=code).first()
-    form = QuestionForm(item, row, timezone.localdate(), request.POST)
+    form = QuestionForm(item, None, timezone.localdate(), request.POST)
     if not form.is_valid():
         return _refused({name or "": [str(e) for e in errors] for name, errors in form.errors.items()})
     try:
-        answer = answer_actions.save(
+        saved = answer_actions.save_and_read(
             by=request.user,
             assessment=assessment,
             code=code,
@@ -53,12 +52,12 @@ def answer_save(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         return _refused({"": [str(error)]})
     if not wants_json(request):
         return redirect("section", pk=assessment.pk, code=catalogue.section_of[code])
-    return JsonResponse(_saved(assessment, answer))
+    return JsonResponse(_saved(assessment, *saved))
 
 
-def _saved(assessment: Assessment, answer: Answer) -> dict[str, Any]:
+def _saved(assessment: Assessment, answer: Answer, found: Filled | None) -> dict[str, Any]:
     text = _("Đã lưu %s") % time_format(timezone.localtime(answer.updated_at))
-    return {"state": "saved", "version": answer.version, "text": text, **standing(assessment, answer.section)}
+    return {"state": "saved", "version": answer.version, "text": text, **standing(assessment, answer.section, found)}
 
 
 def _refused(errors: dict[str, list[str]]) -> JsonResponse:

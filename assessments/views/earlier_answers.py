@@ -35,7 +35,7 @@ def earlier_answers(assessment: Assessment, found: Filled, this: Section) -> dic
     if earlier is None:
         return {}
     begun = {code for code, row in found.rows.items() if is_begun(row)}
-    lines = lines_of(earlier, assessment, (), [item.code for item in this.items])
+    lines = lines_of(earlier, assessment, (), [item.code for item in this.items], with_evidence=False)
     return {
         line.item.code: Earlier(earlier.campaign, line, line.item.code in begun, why_not_kept(line)) for line in lines
     }

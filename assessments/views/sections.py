@@ -1,113 +1,43 @@
 """The heart: one page a recommendation (or indicator group), every question with its form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 import guidance.queries
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import CampaignCatalogue, Item, Section, asked_when
-from assessments.discussions import Talk
 from assessments.enums import AssessmentState
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.kept_evidence import met_before
-from assessments.models import Answer, Assessment, Clarification, Evidence
+from assessments.models import Answer, Assessment, Evidence
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
 from assessments.reviewing import opened_codes, threads
 from assessments.teamwork import assignee_of
-from catalogues.schema import EvidenceRule
 from indicators.scoring.exchange import written_value
 from indicators.scoring.readings import Status
 
 from .about import about
+from .cards import Card
 from .discussion import seen_talks
-from .earlier_answers import Earlier, earlier_answers
+from .earlier_answers import earlier_answers
 from .evidence import attach
 from .live_score import live_score
 from .overview import SectionLine, theme_cards
-
-
-@dataclass
-class Card:
-    """One question on the page. `condition` says when it is asked, if not always; `fed_by`: the question whose value
-    the indicator takes while it has none itself, to be found in `fed_from`; `evidence_form`: only with sent data;
-    `why_closed`: why this one cannot be changed where others can; `thread`: what the ministry asked about it;
-    `talk`: how the province's own discussion of it stands; `earlier`: what was said in the round before."""
-
-    item: Item
-    answer: Answer | None
-    form: QuestionForm
-    evidence_form: EvidenceForm | None
-    evidence: list[Evidence]
-    is_hidden: bool
-    condition: str
-    fed_by: str
-    fed_from: str
-    lacking: str = ""
-    problem: str = ""
-    conflict: Answer | None = None
-    may_edit: bool = True
-    why_closed: str = ""
-    thread: list[Clarification] = field(default_factory=list)
-    talk: Talk | None = None
-    earlier: Earlier | None = None
-
-    @property
-    def anchor(self) -> str:
-        return prefix_of(self.item.code)
-
-    @property
-    def takes_evidence(self) -> bool:
-        return self.item.evidence is not EvidenceRule.NONE
-
-    @property
-    def needs_evidence(self) -> bool:
-        return self.item.evidence is EvidenceRule.REQUIRED
-
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """What is wrong, each with the id of the place to mend it."""
-        found = [(self.anchor, self.problem)] if self.problem else []
-        for form in filter(None, (self.form, self.evidence_form)):
-            for name, errors in form.errors.items():
-                place = form[name].auto_id if name in form.fields else self.anchor
-                found += [(place, str(error)) for error in errors]
-        return found
-
-    @property
-    def evidence_fields(self) -> SafeString:
-        """Where evidence is added. Without sent data only the names differ between questions."""
-        if self.evidence_form is not None:
-            return _evidence_fields(self.evidence_form)
-        return SafeString(_blank_evidence_fields(get_language()).replace(prefix_of(STENCIL), self.anchor))
-
-
-STENCIL = "STENCIL"
-"""A code that stands for any question's in HTML written once."""
-
-
-@lru_cache
-def _blank_evidence_fields(language: str | None) -> str:
-    return _evidence_fields(EvidenceForm(STENCIL))
-
-
-def _evidence_fields(form: EvidenceForm) -> SafeString:
-    return render_to_string("assessments/_evidence_add.html", {"form": form})
+from .stencils import question_html
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,8 +59,10 @@ def cards(assessment: Assessment, found: Filled, this: Section, data: Any = None
     return [
         Card(
             item=item,
+            assessment=assessment,
+            today=today,
             answer=found.rows.get(item.code),
-            form=QuestionForm(item, found.rows.get(item.code), today, sent := _sent(item, data)),
+            sent=(sent := _sent(item, data)),
             evidence_form=None if sent is None else EvidenceForm(item.code, sent, files),
             evidence=evidence.get(item.code, []),
             is_hidden=found.results[item.code].status is Status.HIDDEN,
@@ -174,8 +106,8 @@ def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list
     """The evidence of a section's answers, in one query."""
     links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
     found: dict[str, list[Evidence]] = {}
-    for link in links.select_related("answer", "evidence__stored_file"):
-        found.setdefault(link.answer.code, []).append(link.evidence)
+    for link in links.annotate(code=F("answer__code")).select_related("evidence__stored_file"):
+        found.setdefault(link.code, []).append(link.evidence)
     return found
 
 
@@ -187,6 +119,8 @@ def _page(
     document = found.catalogue.guidance.document if found.catalogue.guidance else None
     reason = _mark_closed(request, assessment, found.catalogue, shown)
     _set_earlier(assessment, found, this, shown)
+    for card in filter(attrgetter("is_plain"), shown):
+        card.html = question_html(card, found.catalogue)
     context = {
         **about(assessment),
         "section": this,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.forms.questions import prefix_of
 from assessments.models import Assessment
-from assessments.queries import filled, lacking, progress_by_section, total
+from assessments.queries import Filled, filled, lacking, progress_by_section, total
 from indicators.scoring.readings import Status
 
 from .earlier_answers import is_begun
@@ -16,9 +16,9 @@ from .live_score import live_score
 from .overview import SectionLine
 
 
-def standing(assessment: Assessment, section_code: str) -> dict[str, Any]:
-    """JSON of one page; questions are named by the prefix of their ids."""
-    found = filled(assessment, timezone.localdate())
+def standing(assessment: Assessment, section_code: str, found: Filled | None = None) -> dict[str, Any]:
+    """JSON of one page; questions are named by the prefix of their ids. `found`: what was read already."""
+    found = found or filled(assessment, timezone.localdate())
     section = found.catalogue.sections[section_code]
     parts = progress_by_section(found)
     line = SectionLine(section, parts[section_code])
