@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import JSONField, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from indicators.scoring import aggregate, exchange, gaps, scorecard, trace
 from indicators.scoring.frame import NO_ANSWER
@@ -73,24 +76,42 @@ def compute(snapshot: ScoreSnapshot) -> dict[str, Any]:
     results = aggregate.assess(catalogue.frame, answers, header.alpha, snapshot.as_of)
     card = scorecard.report(results)
     found = {
-        "scorecard": scorecard.to_json(card),
-        "trace": {
-            **trace.trace(catalogue.frame, results, header.alpha, snapshot.as_of),
-            "gaps": {str(reading): _gaps(catalogue, result) for reading, result in results.items()},
-        },
+        "scorecard": Document(scorecard.to_json(card)),
+        "trace": Document(
+            {
+                **trace.trace(catalogue.frame, results, header.alpha, snapshot.as_of),
+                "gaps": {str(reading): _gaps(catalogue, result) for reading, result in results.items()},
+            }
+        ),
     }
     heads = {str(reading): card.readings[reading].headline for reading in Reading}
+    return {**found, **heads, "checksum": checksum(snapshot.inputs, snapshot.context, *found.values())}
+
+
+def written(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What `compute` found as an update writes it: the texts that the checksum is of, not made a second time."""
     return {
-        **found,
-        **heads,
-        "checksum": checksum(snapshot.inputs, snapshot.context, found["scorecard"], found["trace"]),
+        name: Cast(Value(value.text, TextField()), JSONField()) if isinstance(value, Document) else value
+        for name, value in columns.items()
     }
+
+
+class Document(dict[str, Any]):
+    """A JSON object that does not change any more, with its canonical text."""
+
+    @cached_property
+    def text(self) -> str:
+        return canonical(self)
+
+
+def canonical(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def checksum(*parts: Any) -> str:
-    """sha256 over canonical JSON, so that anybody can check a snapshot."""
-    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """sha256 over the canonical JSON of a list of these, so that anybody can check a snapshot."""
+    texts = [part.text if isinstance(part, Document) else canonical(part) for part in parts]
+    return hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()
 
 
 def _gaps(catalogue: CampaignCatalogue, result: aggregate.ReadingResult) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def score(snapshot_id: str) -> None:
 
     The report's row is there as soon as the snapshot is ready, so that a worker that dies in between loses nothing.
     """
-    snapshot = ScoreSnapshot.objects.filter(pk=snapshot_id).select_related("assessment__campaign").first()
+    snapshot = ScoreSnapshot.objects.with_campaign().filter(pk=snapshot_id).first()
     if snapshot:
         score_now(snapshot, with_report=snapshot.purpose != Purpose.PREVIEW)
 
@@ -53,7 +53,7 @@ def score_now(snapshot: ScoreSnapshot, *, with_report: bool = False) -> bool:
     with failure_recorded(snapshot):
         columns = scorecards.compute(snapshot)
         with transaction.atomic():
-            if finish(snapshot, **columns) and with_report:
+            if finish(snapshot, **scorecards.written(columns)) and with_report:
                 for report in make_reports(snapshot):
                     enqueue(render_report, report)
     return True
@@ -63,5 +63,5 @@ def make_reports(snapshot: ScoreSnapshot) -> list[ReportFile]:
     """The rows of what every final snapshot has made without being asked, in Vietnamese."""
     beside = supplements.columns(supplements.gather(snapshot, "vi"))
     kinds = (ReportKind.GAP_REPORT, ReportKind.BRIEF)
-    known = {"snapshot": snapshot, "created_by": snapshot.created_by, **beside}
-    return [ReportFile.objects.create(kind=kind, **known) for kind in kinds if kind in products.PRODUCTS]
+    known = {"snapshot": snapshot, "created_by_id": snapshot.created_by_id, **beside}
+    return ReportFile.objects.bulk_create(ReportFile(kind=kind, **known) for kind in kinds if kind in products.PRODUCTS)

@@ -19,7 +19,7 @@ from django.core.management import call_command
 
 from .measuring import Figure
 
-MODULES = ("documents", "served")
+MODULES = ("documents", "served", "loaded")
 """Imported once Django has its settings."""
 
 RESULTS = Path(__file__).with_name("results.json")

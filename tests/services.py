@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,11 @@ def pytest_load_initial_conftests() -> Iterator[None]:
 
 
 def pytest_unconfigure() -> None:
+    stop()
+
+
+def stop() -> None:
+    """Everything that was started here, and its folders."""
     for process in STARTED:
         process.terminate()
     for process in STARTED:
@@ -50,7 +55,7 @@ def pytest_unconfigure() -> None:
     FOLDERS.clear()
 
 
-def start_postgres(folder: Path) -> str:
+def start_postgres(folder: Path, options: Sequence[str] = POSTGRES_OPTIONS) -> str:
     """Returns the URL of a fresh server."""
     binaries = postgres_binaries()
     data, port = folder / "postgres", free_port()
@@ -74,7 +79,7 @@ def start_postgres(folder: Path) -> str:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    command = [*as_user, binaries / "postgres", "-D", data, "-p", str(port), "-k", str(data), *POSTGRES_OPTIONS]
+    command = [*as_user, binaries / "postgres", "-D", data, "-p", str(port), "-k", str(data), *options]
     launch(command, folder / "postgres.log")
     wait_until(lambda: answers(port) and ready(binaries, port), "PostgreSQL", folder / "postgres.log")
     return f"postgres://postgres@127.0.0.1:{port}/postgres"

@@ -6,6 +6,7 @@ A snapshot keeps it, so that "vì sao điểm này?" years later shows what was 
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from .aggregate import Node, ReadingResult
@@ -22,31 +23,56 @@ PLACES = Decimal("1e-12")
 def trace(frame: Frame, results: Mapping[Reading, ReadingResult], alpha: Decimal, as_of: date) -> dict[str, Any]:
     """All numbers unrounded as strings; `how` names the rule of a leaf and everything that entered it. `ladder`, the
     levels of each reading, is there only with a ladder."""
-    leaves = {leaf.code: leaf for leaf in frame.leaves()}
+    explained, texts = _Explained({leaf.code: leaf for leaf in frame.leaves()}, as_of), _Texts()
     readings = {
-        str(reading): [_node(node, leaves, as_of) for node in result.nodes] for reading, result in results.items()
+        str(reading): [_node(node, explained, texts) for node in result.nodes] for reading, result in results.items()
     }
     found = {"schema": SCHEMA, "alpha": str(alpha), "as_of": as_of.isoformat(), "readings": readings}
     levels = {str(reading): ladder_to_json(result.ladder) for reading, result in results.items() if result.ladder}
     return {**found, "ladder": levels} if levels else found
 
 
-def _node(node: Node, leaves: Mapping[str, Leaf], as_of: date) -> dict[str, Any]:
+class _Explained:
+    """How leaves came to their scores; most have the same value in all readings and are explained once."""
+
+    def __init__(self, leaves: Mapping[str, Leaf], as_of: date) -> None:
+        self.leaves, self.as_of = leaves, as_of
+        self.found: dict[str, tuple[Any, dict[str, Any]]] = {}
+
+    def of(self, code: str, value: Any) -> dict[str, Any]:
+        known = self.found.get(code)
+        if known is None or known[0] is not value:
+            measure = self.leaves[code].measure
+            known = self.found[code] = (value, {"kind": measure.kind, **how(measure, value, self.as_of)})
+        return known[1]
+
+
+class _Texts(dict[Decimal | None, str | None]):
+    """Numbers as text; the readings of one assessment have most of them in common."""
+
+    def __missing__(self, value: Decimal | None) -> str | None:
+        return self.setdefault(value, _text(value))
+
+
+def _node(node: Node, explained: _Explained, texts: _Texts) -> dict[str, Any]:
     found: dict[str, Any] = {
         "code": node.code,
         "kind": str(node.kind),
         "parent": node.parent,
-        "score": _text(node.score),
-        "weight": _text(node.weight),
-        "effective": _text(node.effective),
-        "coverage": _text(node.coverage),
-        "evidenced": _text(node.evidenced),
-        "contribution": _text(node.contribution),
+        "score": texts[node.score],
+        "weight": texts[node.weight],
+        "effective": texts[node.effective],
+        "coverage": texts[node.coverage],
+        "evidenced": texts[node.evidenced],
+        "contribution": texts[node.contribution],
     }
     if node.leaf is not None:
-        leaf = leaves[node.code]
-        found |= {"status": str(node.leaf.status), "source": node.leaf.source, "evidence": node.leaf.evidence}
-        found["how"] = {"kind": leaf.measure.kind, **how(leaf.measure, node.leaf.value, as_of)}
+        found["status"], found["source"], found["evidence"] = (
+            str(node.leaf.status),
+            node.leaf.source,
+            node.leaf.evidence,
+        )
+        found["how"] = explained.of(node.code, node.leaf.value)
     return found
 
 
@@ -78,6 +104,7 @@ def _ratio(measure: Ratio, value: RatioValue, as_of: date) -> dict[str, Any]:
     return {**parts, "x": _text(percent(value)), **_rule(measure.rule)}
 
 
+@lru_cache(1024)
 def _rule(rule: Rule | None) -> dict[str, Any]:
     if isinstance(rule, Linear):
         return {"rule": "linear", "floor": _text(rule.floor), "target": _text(rule.target)}

@@ -148,11 +148,11 @@ def test_score_is_not_ready_without_its_report_row(monkeypatch):
     """A worker that dies between the two leaves neither, so that the sweep finds the snapshot."""
     snapshot = queued(Purpose.SUBMISSION)
 
-    def killed(**_fields):
+    def killed(_rows):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(ReportFile.objects, "create", killed)
+        patch.setattr(ReportFile.objects, "bulk_create", killed)
         with pytest.raises(KeyboardInterrupt):
             score(str(snapshot.pk))
     assert (columns(snapshot)["status"], ReportFile.objects.count()) == (WorkStatus.RUNNING, 0)
