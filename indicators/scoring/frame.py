@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from .measures import Measure, Value
 
@@ -46,14 +47,28 @@ class Leaf:
     efforts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
-    """A theme, recommendation or group."""
+    """A theme, recommendation or group. What follows from `children` is worked out once: a frame is scored thousands of
+    times."""
 
     code: str
     kind: NodeKind
     weight: Decimal
     children: "tuple[Branch | Leaf, ...]"
+
+    def __post_init__(self) -> None:
+        if self.branches and len(self.branches) < len(self.children):
+            raise ValueError(f"{self.code}: branches and leaves do not stand side by side")
+
+    @cached_property
+    def branches(self) -> "tuple[Branch, ...]":
+        return tuple(child for child in self.children if isinstance(child, Branch))
+
+    @cached_property
+    def scored(self) -> tuple[Leaf, ...]:
+        """The scored leaves right below."""
+        return tuple(child for child in self.children if isinstance(child, Leaf) and child.scored)
 
     def leaves(self) -> Iterator[Leaf]:
         for child in self.children:
@@ -63,7 +78,7 @@ class Branch:
                 yield child
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """Both catalogues of a campaign; either may be empty. A leaf's condition stands before the leaf. `is_ladder`: the
     groups are levels in ascending order and their scored indicators criteria, đạt or không đạt (ladder.py)."""
@@ -72,16 +87,23 @@ class Frame:
     groups: tuple[Branch, ...] = ()
     is_ladder: bool = False
 
-    def leaves(self) -> Iterator[Leaf]:
-        for branch in (*self.themes, *self.groups):
-            yield from branch.leaves()
+    @cached_property
+    def _leaves(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for branch in (*self.themes, *self.groups) for leaf in branch.leaves())
+
+    @cached_property
+    def _feeders(self) -> dict[str, str]:
+        return {fed: leaf.code for leaf in self._leaves for fed in leaf.feeds}
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self._leaves
 
     def is_criterion(self, leaf: Leaf) -> bool:
         return self.is_ladder and leaf.scored and leaf.kind is NodeKind.INDICATOR
 
-    def feeders(self) -> dict[str, str]:
+    def feeders(self) -> Mapping[str, str]:
         """Indicator code → code of the question that feeds it."""
-        return {fed: leaf.code for leaf in self.leaves() for fed in leaf.feeds}
+        return self._feeders
 
 
 @dataclass(frozen=True, slots=True)

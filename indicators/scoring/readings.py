@@ -1,6 +1,6 @@
 """The three readings of one assessment: what each leaf counts in each (scoring.md, "Up the tree")."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -79,37 +79,44 @@ def criterion(answer: Answer, reading: Reading, status: Status) -> Status:
     return status
 
 
-def leaf_results(frame: Frame, answers: Answers, reading: Reading, as_of: date) -> dict[str, LeafResult]:
-    """What every leaf counts in this reading, unscored ones included (conditions look at them)."""
-    feeders = frame.feeders()
+def leaf_results(
+    frame: Frame, answers: Answers, reading: Reading, as_of: date, before: Mapping[str, LeafResult] | None = None
+) -> dict[str, LeafResult]:
+    """What every leaf counts in this reading, unscored ones included (conditions look at them). `before`: another
+    reading of the same answers on the same day; a leaf that counts alike in both is not scored anew."""
+    feeders, rule, before = frame.feeders(), RULES[reading], before or {}
     results: dict[str, LeafResult] = {}
     for leaf in frame.leaves():
-        source = leaf.code
-        if leaf.code in feeders and not answers.get(leaf.code, NO_ANSWER).given:
-            source = feeders[leaf.code]
-        if _hidden(leaf, results) or (source in results and results[source].status is Status.HIDDEN):
-            results[leaf.code] = LeafResult(Status.HIDDEN, None, None, 0, source)
-        else:
-            results[leaf.code] = _result(frame, leaf, answers.get(source, NO_ANSWER), source, reading, as_of)
+        code = source = leaf.code
+        answer = answers.get(code, NO_ANSWER)
+        if code in feeders and not answer.given:
+            source = feeders[code]
+            answer = answers.get(source, NO_ANSWER)
+        if (leaf.shown_if or source is not code) and _hidden(leaf, source, results):
+            results[code] = LeafResult(Status.HIDDEN, None, None, 0, source)
+            continue
+        status, value = rule(leaf, answer)
+        if frame.is_ladder and frame.is_criterion(leaf):
+            status = criterion(answer, reading, status)
+        same = before.get(code)
+        if same is None or same.status is not status or same.value is not value:
+            same = LeafResult(status, _score(leaf, status, value, as_of), value, answer.evidence, source)
+        results[code] = same
     return results
 
 
-def _hidden(leaf: Leaf, results: dict[str, LeafResult]) -> bool:
-    """Hidden when the condition's question is hidden, unanswered or answered otherwise in this reading."""
+def _hidden(leaf: Leaf, source: str, results: Mapping[str, LeafResult]) -> bool:
+    """Hidden when the condition's question is hidden, unanswered or answered otherwise in this reading, or when the
+    question that it takes its answer from is hidden."""
+    if source in results and results[source].status is Status.HIDDEN:
+        return True
     if leaf.shown_if is None:
         return False
     asked = results.get(leaf.shown_if.question)
     return asked is None or asked.value not in leaf.shown_if.among
 
 
-def _result(frame: Frame, leaf: Leaf, answer: Answer, source: str, reading: Reading, as_of: date) -> LeafResult:
-    status, value = RULES[reading](leaf, answer)
-    if frame.is_criterion(leaf):
-        status = criterion(answer, reading, status)
-    if status is Status.NOT_APPLICABLE:
-        score = None
-    elif status is Status.ANSWERED:
-        score = leaf.measure.score(value, as_of)
-    else:
-        score = ZERO
-    return LeafResult(status, score, value, answer.evidence, source)
+def _score(leaf: Leaf, status: Status, value: Value | None, as_of: date) -> Decimal | None:
+    if status is Status.ANSWERED:
+        return leaf.measure.score(value, as_of)
+    return None if status is Status.NOT_APPLICABLE else ZERO

@@ -4,6 +4,7 @@ The only module that uses numpy. Every array operation is element by element on 
 fixed order (no matrix product, whose last digits depend on the shape): the size of a chunk changes nothing.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple, TypeAlias
@@ -21,14 +22,17 @@ TOP = 5
 FLOOR = ONE
 """Scores below it count as it in the geometric mean, where one 0 would make everything 0."""
 
-CHUNK = 1 << 17
-"""Scores of one chunk of draws: about 1 MB an array, which stays in the processor's cache."""
+CHUNK = 1 << 15
+"""Scores of one chunk of draws: 256 kB an array, so that those of one step stay in the processor's cache."""
 
 LEAST_WEIGHT = 1e-200
 """A draw may underflow to 0, and 0 would divide 0 where it is the only weight that applies."""
 
 DUST = 1e-7
 """In hundredths of a point: what is half a hundredth rounds up although a sum of doubles ended just below."""
+
+NEAR = 1e-6
+"""In hundredths: closer to a half, doubles do not tell which way a geometric mean is rounded."""
 
 PLACES = Decimal("0.0001")
 Floats: TypeAlias = NDArray[np.float64]
@@ -75,12 +79,14 @@ class Draws(NamedTuple):
     alpha: Floats
 
 
-class _Half(NamedTuple):
-    """R or K of all units: a row of scores (0 where not applicable) for each theme or group, the patterns of
-    applicability that occur (theme × pattern, 1 or 0), and which pattern each unit has."""
+class _Field(NamedTuple):
+    """All units: a row of scores (0 where not applicable) for each theme and each group, the patterns of applicability
+    that occur (theme or group × pattern, 1 or 0), and which pattern each unit has."""
 
-    scores: Floats
-    patterns: Floats
+    themes: Floats
+    groups: Floats
+    theme_patterns: Floats
+    group_patterns: Floats
     pattern: Integers
 
 
@@ -101,7 +107,7 @@ def robustness(
     found: list[Robustness | None] = [None] * len(units)
     if field:
         ranked = [units[place] for place in field]
-        geometric = [rank for rank in ranks(geometric_headline(unit, weights) for unit in ranked) if rank]
+        geometric = [rank for rank in ranks(_shown_geometric(unit, weights) for unit in ranked) if rank]
         backed = ranks(evidenced[place] if evidenced else None for place in field)
         counts = _rank_counts(ranked, draw(weights, seed, draws))
         for place, row, by_mean, by_evidence in zip(field, counts, geometric, backed, strict=True):
@@ -129,6 +135,31 @@ def geometric_headline(unit: Unit, weights: Weights) -> Decimal | None:
         return weights.alpha * readiness + (ONE - weights.alpha) * results
 
 
+def _shown_geometric(unit: Unit, weights: Weights) -> Decimal | None:
+    """`geometric_headline` quantised to 0.01: in doubles, which is fifty times faster, wherever they tell."""
+    means = _double_geometric(unit.themes, weights.themes), _double_geometric(unit.groups, weights.groups)
+    readiness, results = means
+    if readiness is None or results is None:
+        headline = results if readiness is None else readiness
+    else:
+        headline = float(weights.alpha) * readiness + (1 - float(weights.alpha)) * results
+    if headline is None:
+        return None
+    down, part = divmod(100 * headline, 1)
+    if abs(part - 0.5) < NEAR:
+        return geometric_headline(unit, weights)
+    return Decimal(int(down) + (part > 0.5)) / 100
+
+
+def _double_geometric(scores: Scores, weights: Sequence[Decimal]) -> float | None:
+    upper = lower = 0.0
+    for weight, score in zip(map(float, weights), scores, strict=True):
+        if score is not None:
+            upper += weight * math.log(max(float(score), 1.0))
+            lower += weight
+    return math.exp(upper / lower) if lower else None
+
+
 def _geometric(scores: Scores, weights: Sequence[Decimal]) -> Decimal | None:
     applicable = [(weight, score) for weight, score in zip(weights, scores, strict=True) if score is not None]
     if not applicable:
@@ -147,16 +178,17 @@ def _dirichlet(generator: np.random.Generator, weights: Sequence[Decimal], draws
 
 def _rank_counts(units: Sequence[Unit], drawn: Draws) -> NDArray[np.uint32]:
     """units × ranks: in how many draws the unit had the rank (column 0: rank 1). No draw is kept."""
-    n = len(units)
-    themes, groups = _half([unit.themes for unit in units]), _half([unit.groups for unit in units])
-    has_themes, has_groups = _applies(themes), _applies(groups)
-    both, only_themes = has_themes * has_groups, has_themes * (1 - has_groups)
+    n, field = len(units), _field(units)
+    both = (field.theme_patterns.max(axis=0, initial=0.0), field.group_patterns.max(axis=0, initial=0.0))
     counts = np.zeros((n, n), np.uint32)
     for rows in _chunks(len(drawn.alpha), n):
-        share = drawn.alpha[rows, None] * both + only_themes
-        headline = share * _means(themes, drawn.themes[rows]) + (1 - share) * _means(groups, drawn.groups[rows])
-        hundredths = np.floor(headline * 100 + (0.5 + DUST)).astype(np.int64)
-        _count_ranks(hundredths, counts)
+        alpha = drawn.alpha[rows, None]
+        share = np.where(both[1], np.where(both[0], alpha, 0.0), 1.0)
+        headline = _mean(drawn.themes[rows], field.themes, field.theme_patterns, field.pattern, share)
+        headline += _mean(drawn.groups[rows], field.groups, field.group_patterns, field.pattern, 1 - share)
+        headline *= 100
+        headline += 0.5 + DUST
+        _count_ranks(headline, counts)
     return counts
 
 
@@ -165,42 +197,44 @@ def _chunks(draws: int, n: int) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, draws, step))
 
 
-def _half(scores: Sequence[Scores]) -> _Half:
-    applies = np.array([[score is not None for score in row] for row in scores], np.float64)
-    values = np.array([[float(score or 0) for score in row] for row in scores], np.float64)
+def _field(units: Sequence[Unit]) -> _Field:
+    rows = [(*unit.themes, *unit.groups) for unit in units]
+    applies = np.array([[score is not None for score in row] for row in rows], np.float64)
+    scores = np.array([[float(score or 0) for score in row] for row in rows], np.float64).T
     patterns, pattern = np.unique(applies, axis=0, return_inverse=True)
-    return _Half(values.T.copy(), patterns.T.copy(), pattern)
+    cut, masks = len(units[0].themes), patterns.T
+    return _Field(scores[:cut].copy(), scores[cut:].copy(), masks[:cut].copy(), masks[cut:].copy(), pattern)
 
 
-def _applies(half: _Half) -> Floats:
-    """One number a unit: 1 if anything in this half applies, else 0."""
-    found: Floats = half.patterns.max(axis=0, initial=0.0)
-    return found[half.pattern]
-
-
-def _means(half: _Half, weights: Floats) -> Floats:
-    """draws × units: Σ w·s / Σ w over what applies; 0 where nothing does."""
-    upper = np.zeros((len(weights), len(half.pattern)))
-    lower = np.zeros((len(weights), half.patterns.shape[1]))
+def _mean(weights: Floats, scores: Floats, patterns: Floats, pattern: Integers, share: Floats) -> Floats:
+    """draws × units: share · Σ w·s / Σ w over what applies; 0 where nothing does. `share` is draws × patterns."""
+    upper = np.zeros((len(weights), scores.shape[1]))
+    lower = np.zeros((len(weights), patterns.shape[1]))
+    term = np.empty_like(upper)
     for place in range(weights.shape[1]):
         column = weights[:, place, None]
-        upper += column * half.scores[place]
-        lower += column * half.patterns[place]
-    lower[:, ~half.patterns.any(axis=0)] = 1
-    means: Floats = upper / lower[:, half.pattern]
-    return means
+        upper += np.multiply(column, scores[place], out=term)
+        lower += column * patterns[place]
+    lower[:, ~patterns.any(axis=0)] = 1
+    factor = share / lower
+    upper *= factor if factor.shape[1] == 1 else factor[:, pattern]
+    return upper
 
 
-def _count_ranks(hundredths: Integers, counts: NDArray[np.uint32]) -> None:
-    """Sorting (−score, unit) packed in one integer gives order and unit at once; the first of equals gives its place
-    to all of them."""
-    n = hundredths.shape[1]
-    packed = np.sort(np.arange(n) - hundredths * n, axis=1)
-    score, unit = np.divmod(packed, n)
-    is_first = np.ones(score.shape, bool)
-    is_first[:, 1:] = score[:, 1:] != score[:, :-1]
-    place = np.maximum.accumulate(np.where(is_first, np.arange(n), 0), axis=1)
-    np.add.at(counts.reshape(-1), (unit * n + place).reshape(-1), np.uint32(1))
+def _count_ranks(scores: Floats, counts: NDArray[np.uint32]) -> None:
+    """Whole scores count. Sorting (−score, unit) packed in one integer gives order and unit at once; the first of
+    equals gives its place to all of them."""
+    draws, n = scores.shape
+    bits = n.bit_length()
+    kind = np.int32 if scores.max() < 1 << 31 - bits else np.int64
+    packed = np.sort(np.arange(n, dtype=kind) - (scores.astype(kind) << bits), axis=1).reshape(-1)
+    score, unit = packed >> bits, packed & (1 << bits) - 1
+    is_first = np.ones(len(packed), bool)
+    is_first[1:] = score[1:] != score[:-1]
+    is_first[::n] = True
+    firsts = np.flatnonzero(is_first)
+    place = np.repeat(np.tile(np.arange(n), draws)[firsts], np.diff(firsts, append=len(packed)))
+    np.add.at(counts.reshape(-1), unit.astype(np.intp) * n + place, np.uint32(1))
 
 
 def _result(row: NDArray[np.uint32], draws: int, rank_geometric: int, rank_evidenced: int | None) -> Robustness:

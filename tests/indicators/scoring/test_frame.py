@@ -1,4 +1,7 @@
-from indicators.scoring.frame import Answer, Frame
+import pytest
+
+from indicators.scoring.frame import Answer, Branch, Frame, NodeKind
+from indicators.scoring.numbers import ONE
 
 from .examples import PROVINCE, group, indicator, question, recommendation, theme
 
@@ -13,6 +16,11 @@ def test_leaves_stand_in_catalogue_order_questions_first():
 
 def test_leaves_of_a_branch_are_its_own():
     assert [leaf.code for leaf in PROVINCE.themes[1].leaves()] == ["B-1.1", "B-1.2", "B-1.3"]
+
+
+def test_branches_and_leaves_do_not_stand_side_by_side():
+    with pytest.raises(ValueError, match="T: branches and leaves"):
+        Branch("T", NodeKind.THEME, ONE, (recommendation("R", question("Q")), question("P")))
 
 
 def test_frame_may_be_empty():

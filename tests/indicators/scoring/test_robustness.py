@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.scoring import robustness as module
+from indicators.scoring.numbers import reported
 from indicators.scoring.robustness import Robustness, Unit, Weights, draw, geometric_headline, robustness
 
 from .strategies import alphas, law, maybe_points, weights
@@ -221,6 +222,21 @@ def test_draws_of_a_seed_are_these():
     # a release of numpy that draws otherwise shows here: published intervals could then not be computed again
     found = draw(Weights([D(1), D(1)], [D(1)], D("0.5")), 2333, 1)
     assert (found.themes.round(6).tolist(), found.alpha.round(6).tolist()) == ([[0.500285, 0.499715]], [0.495127])
+
+
+@law
+@given(worlds())
+def test_geometric_headline_in_doubles_is_shown_as_the_exact_one(world):
+    units, given_weights = world
+    exact = [geometric_headline(found, given_weights) for found in units]
+    shown = [module._shown_geometric(found, given_weights) for found in units]
+    assert [score and reported(score) for score in shown] == [score and reported(score) for score in exact]
+
+
+@pytest.mark.parametrize(("score", "shown"), [("12.345", "12.35"), ("12.34499", "12.34"), ("12.34501", "12.35")])
+def test_geometric_mean_of_equals_is_rounded_as_what_it_is(score, shown):
+    found = module._shown_geometric(unit([score, score], [score]), TWO_AND_ONE)
+    assert reported(found) == D(shown)
 
 
 # -- refusals --------------------------------------------------------------------------------------------------------
