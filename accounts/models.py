@@ -126,7 +126,7 @@ class Body(models.Model):
                 fields=("code",),
                 condition=Q(province__isnull=True),
                 name="body_code_once_in_the_ministry",
-                violation_error_message=_("Đã có cơ quan của bộ mang mã này."),
+                violation_error_message=_("Đã có cơ quan của Bộ mang mã này."),
             ),
         )
 

@@ -120,7 +120,7 @@ class Permission(TextChoices):
     SEE_REVIEWS = "see_reviews", _("xem thẩm định")
     RUN_CAMPAIGNS = "run_campaigns", _("quản trị đợt")
     DISCUSS = "discuss", _("trao đổi trong tỉnh")
-    READ_LOG = "read_log", _("xem nhật ký kiểm tra")
+    READ_LOG = "read_log", _("xem nhật ký kiểm toán")
 
 
 class Seat(TextChoices):

@@ -201,7 +201,7 @@ def _open_package(upload: IO[bytes], name: str, expected: str) -> None:
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise RefusedFile(_("Tệp “%s” giải nén ra quá lớn nên không được nhận.") % name)
     if is_active or any(_is_macro(member.filename.lower()) for member in members):
-        raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % name)
+        raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại ở dạng không có macro.") % name)
     if kind != expected:
         raise RefusedFile(_("Nội dung tệp “%s” không đúng với loại tệp theo tên.") % name)
     try:

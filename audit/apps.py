@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AuditConfig(AppConfig):
     name = "audit"
-    verbose_name = _("Nhật ký kiểm tra")
+    verbose_name = _("Nhật ký kiểm toán")
 
     def ready(self) -> None:
         import_string("audit.sign_ins.connect")()  # which needs models, and so cannot be imported before they are

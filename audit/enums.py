@@ -19,7 +19,7 @@ class Verb(TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", _("đăng nhập không thành công")
     SIGN_OUT = "sign_out", _("đăng xuất")
     PASSWORD = "password", _("đổi mật khẩu")
-    SECOND_FACTOR = "second_factor", _("đổi lớp xác thực thứ hai")
+    SECOND_FACTOR = "second_factor", _("đổi bước xác minh thứ hai")
     PERSON = "person", _("xử lý dữ liệu cá nhân")
     OPERATION = "operation", _("vận hành hệ thống")
     SEAL = "seal", _("niêm phong nhật ký")

@@ -27,7 +27,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("dòng nhật ký")
-        verbose_name_plural = _("nhật ký kiểm tra")
+        verbose_name_plural = _("nhật ký kiểm toán")
         ordering = ("-at", "-pk")
         indexes = (
             models.Index(fields=("-at", "-id"), name="audit_by_time"),

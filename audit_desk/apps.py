@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class AuditDeskConfig(AppConfig):
     name = "audit_desk"
-    verbose_name = _("Xem nhật ký kiểm tra")
+    verbose_name = _("Xem nhật ký kiểm toán")

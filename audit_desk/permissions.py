@@ -7,4 +7,4 @@ from assessments.permissions import may_read_log
 
 
 def why_not_read(user: User) -> str:
-    return "" if may_read_log(user) else _("Chỉ kiểm toán và quản trị đợt được xem nhật ký kiểm tra.")
+    return "" if may_read_log(user) else _("Chỉ kiểm toán và quản trị đợt được xem nhật ký kiểm toán.")

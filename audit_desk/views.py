@@ -15,6 +15,7 @@ from audit.trail import seen
 from .forms import FilterForm
 from .permissions import why_not_read
 from .queries import Line, events, last_verification, lines
+from .wording import faults_in_words
 
 PAGE_SIZE = 50
 MOST_ROWS = 20_000
@@ -27,11 +28,13 @@ def log(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     found = events(form.cleaned_data) if form.is_valid() else Event.objects.none()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    verification = last_verification()
     context = {
         "form": form,
         "page": page,
         "lines": lines(page.object_list),
-        "verification": last_verification(),
+        "verification": verification,
+        "faults": faults_in_words(verification) if verification else [],
         "query": request.GET.urlencode(),
     }
     return render(request, "audit_desk/events.html", context, status=422 if form.errors else 200)
@@ -51,7 +54,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
         *(_("Chuỗi"), _("Số thứ tự"), "sha256"),
     ]
     text = csv_text(head, (_cells(line) for line in lines(found[:MOST_ROWS])), remarks)
-    headers = {"Content-Disposition": 'attachment; filename="nhat-ky-kiem-tra.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="nhat-ky-kiem-toan.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 

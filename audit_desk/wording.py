@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.enums import CampaignVerb, Superseded, TemplateVerb, Verdict
 from assessments.enums import Verb as WorkflowVerb
-from audit.enums import Verb
+from audit.enums import FaultKind, Verb
 from audit.models import Event
 from catalogue_desk.enums import DeskVerb
 
@@ -66,9 +66,9 @@ PAGES: dict[str, str | Promise] = {
     "planning:plan_export": gettext_lazy("Kế hoạch hành động (tệp)"),
     "catalogue_desk:template": gettext_lazy("Mẫu bộ chỉ số"),
     "catalogue_desk:compare_file": gettext_lazy("Khác nhau giữa hai phiên bản (tệp)"),
-    "audit_desk:events": gettext_lazy("Nhật ký kiểm tra"),
-    "audit_desk:events_csv": gettext_lazy("Nhật ký kiểm tra (CSV)"),
-    "personal_data:download": gettext_lazy("Dữ liệu cá nhân của mình (JSON)"),
+    "audit_desk:events": gettext_lazy("Nhật ký kiểm toán"),
+    "audit_desk:events_csv": gettext_lazy("Nhật ký kiểm toán (CSV)"),
+    "personal_data:download": gettext_lazy("Dữ liệu cá nhân của bản thân (JSON)"),
 }
 """Routes that show data; tests/audit_desk/test_wording.py sees that none is left out."""
 
@@ -90,7 +90,29 @@ DEEDS: dict[str, str | Promise] = {
     "export": gettext_lazy("xuất dữ liệu cá nhân"),
     "erase": gettext_lazy("xóa dữ liệu cá nhân"),
     "retention": gettext_lazy("xóa dữ liệu hết thời hạn lưu"),
+    "added totp": gettext_lazy("thêm ứng dụng mã xác minh"),
+    "removed totp": gettext_lazy("gỡ ứng dụng mã xác minh"),
+    "added webauthn": gettext_lazy("thêm khóa đăng nhập"),
+    "removed webauthn": gettext_lazy("gỡ khóa đăng nhập"),
+    "added recovery_codes": gettext_lazy("tạo mã dự phòng"),
+    "removed recovery_codes": gettext_lazy("bỏ mã dự phòng"),
+    "renewed recovery_codes": gettext_lazy("tạo bộ mã dự phòng mới"),
+    "taken_away": gettext_lazy("quản trị hệ thống gỡ"),
 }
+DETAILS: dict[str, str | Promise] = {
+    "code": gettext_lazy("mã"),
+    "language": gettext_lazy("ngôn ngữ"),
+    "evidence_pk": gettext_lazy("minh chứng"),
+    "report_pk": gettext_lazy("tài liệu"),
+    "upload_pk": gettext_lazy("bảng tính"),
+    "versions": gettext_lazy("bản lưu của câu trả lời"),
+    "chains": gettext_lazy("chuỗi"),
+    "heads": gettext_lazy("đầu chuỗi"),
+    "events": gettext_lazy("dòng"),
+    "seals": gettext_lazy("lần niêm phong"),
+    "faults": gettext_lazy("chỗ sai"),
+}
+"""The commonest names in a row's detail; any other is shown as it is."""
 ENUMS = {
     Verb.WORKFLOW: (WorkflowVerb,),
     Verb.CAMPAIGN: (CampaignVerb,),
@@ -138,8 +160,14 @@ def detail_in_words(event: Event) -> str:
     detail = event.detail if isinstance(event.detail, dict) else {"": event.detail}
     if event.verb == Verb.SEAL:
         detail = {"heads": len(detail.get("heads", ()))}
-    text = "; ".join(f"{name}: {_value(value)}" for name, value in detail.items())
+    text = "; ".join(f"{DETAILS.get(name, name)}: {_value(value)}" for name, value in detail.items() if value != [])
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def faults_in_words(verification: Event) -> list[tuple[str, str]]:
+    """Of each fault that the row names: where, as chain and number, and what is wrong there."""
+    named = verification.detail.get("named", ())
+    return [(f"{chain} #{seq}" if seq else chain, str(FaultKind(kind).label)) for kind, chain, seq in named]
 
 
 def _value(value: Any) -> str:

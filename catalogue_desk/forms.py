@@ -45,7 +45,7 @@ class UploadForm(forms.Form):
         sent.help_text = (
             _("Một tệp Excel theo mẫu, hoặc các tệp YAML của cả bộ (set.yaml và mỗi nhóm một tệp).")
             if has_template
-            else _("Các tệp YAML của cả danh mục: document.yaml và mỗi chủ đề một tệp.")
+            else _("Các tệp YAML của cả danh mục: document.yaml và mỗi nhóm nội dung một tệp.")
         )
         codes = versions(kind).values_list("code", flat=True)
         self.fields["base"].choices = [("", _("Bản mới nhất cùng mã")), *((code, code) for code in codes)]

@@ -18,7 +18,7 @@ class Heartbeat(models.Model):
     kind = models.CharField(_("loại"), max_length=10, choices=ProcessKind.choices)
     name = models.CharField(_("tên"), max_length=200)
     started_at = models.DateTimeField(_("chạy từ"), default=timezone.now)
-    seen_at = models.DateTimeField(_("thấy lần cuối"), default=timezone.now)
+    seen_at = models.DateTimeField(_("ghi nhận lần cuối"), default=timezone.now)
 
     class Meta:
         verbose_name = _("dấu hiệu hoạt động")

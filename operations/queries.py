@@ -33,7 +33,7 @@ SCHEDULED: dict[str, str | Promise] = {
     "sweep_scans": gettext_lazy("Quét mã độc các tệp còn chờ"),
     "seal the audit log": gettext_lazy("Niêm phong nhật ký kiểm toán"),
     "verify the audit log": gettext_lazy("Kiểm tra nhật ký kiểm toán"),
-    "retention": gettext_lazy("Xóa dữ liệu cá nhân hết hạn lưu"),
+    "retention": gettext_lazy("Xóa dữ liệu cá nhân hết thời hạn lưu"),
     "sweep files": gettext_lazy("Dọn tệp không còn dùng"),
     "back up": gettext_lazy("Sao lưu"),
 }

@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("province__isnull", True)),
                 fields=("code",),
                 name="body_code_once_in_the_ministry",
-                violation_error_message="Đã có cơ quan của bộ mang mã này.",
+                violation_error_message="Đã có cơ quan của Bộ mang mã này.",
             ),
         ),
         migrations.AddConstraint(

@@ -127,7 +127,7 @@ class _Reading:
         raise RefusedFile(_("Tệp “%s” có mật khẩu nên không được nhận; hãy gửi bản không có mật khẩu.") % self.name)
 
     def script(self, _facts: Mapping[str, str]) -> None:
-        raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro.") % self.name)
+        raise RefusedFile(_("Tệp “%s” có macro nên không được nhận; hãy lưu lại ở dạng không có macro.") % self.name)
 
 
 HANDLERS: Mapping[str, Callable[[_Reading, Mapping[str, str]], None]] = {
@@ -141,7 +141,9 @@ HANDLERS: Mapping[str, Callable[[_Reading, Mapping[str, str]], None]] = {
 
 
 def _object(name: str) -> RefusedFile:
-    return RefusedFile(_("Tệp “%s” có đối tượng nhúng (OLE, ActiveX) nên không được nhận; hãy bỏ ra.") % name)
+    return RefusedFile(
+        _("Tệp “%s” có đối tượng nhúng (OLE, ActiveX) nên không được nhận; hãy bỏ đối tượng ấy rồi gửi lại.") % name
+    )
 
 
 def _linked(name: str, target: str) -> RefusedFile:

@@ -56,7 +56,7 @@ class PartAssignment(models.Model):
     def label(self) -> str:
         """The part by its kind and code."""
         code = self.part.removeprefix(GROUP_PREFIX)
-        return (_("chủ đề %s") if code == self.part else _("nhóm chỉ số %s")) % code
+        return (_("nhóm nội dung %s") if code == self.part else _("nhóm chỉ số %s")) % code
 
     @property
     def who(self) -> str:

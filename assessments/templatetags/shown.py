@@ -35,6 +35,7 @@ register.filter("clause", in_words.clause)
 register.filter("rule_name", in_words.rule_name)
 register.filter("quality", in_words.quality)
 register.filter("evidence_line", in_words.evidence)
+register.filter("validity", in_words.validity)
 register.filter("anchor", prefix_of)
 register.filter("leaf_status", shown_status)
 

@@ -27,7 +27,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         links += [(reverse("guidance:index"), _("Khuyến nghị")), (reverse("indicators:index"), _("Bộ chỉ số"))]
     if may_invite(user):
         links.append((reverse("people"), _("Người dùng")))
-    log = (reverse("audit_desk:events"), _("Nhật ký kiểm tra")) if may_read_log(user) else None
+    log = (reverse("audit_desk:events"), _("Nhật ký kiểm toán")) if may_read_log(user) else None
     if log and not may_run_campaigns(user):  # whose menu is full: they have it in the panel of their name
         links.append((log[0], _("Nhật ký")))
     menu = [{"url": url, "label": label, "is_current": _is_current(request.path, url)} for url, label in links]

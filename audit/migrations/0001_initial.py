@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                             ("sign_in_failed", "đăng nhập không thành công"),
                             ("sign_out", "đăng xuất"),
                             ("password", "đổi mật khẩu"),
-                            ("second_factor", "đổi lớp xác thực thứ hai"),
+                            ("second_factor", "đổi bước xác minh thứ hai"),
                             ("person", "xử lý dữ liệu cá nhân"),
                             ("seal", "niêm phong nhật ký"),
                             ("verify", "kiểm tra nhật ký"),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "dòng nhật ký",
-                "verbose_name_plural": "nhật ký kiểm tra",
+                "verbose_name_plural": "nhật ký kiểm toán",
                 "ordering": ("-at", "-pk"),
                 "indexes": [
                     models.Index(fields=["-at", "-id"], name="audit_by_time"),

@@ -49,7 +49,7 @@ def _rows(kind: str, found: Comparison, in_words: InWords) -> Iterator[tuple[str
     for change in found.head:
         yield _("cả danh mục"), "", "", "", *in_words(change), ""
     is_guidance = kind == CatalogueKind.GUIDANCE
-    branch, leaf = (_("chủ đề, khuyến nghị"), _("câu hỏi")) if is_guidance else (_("nhóm"), _("chỉ số"))
+    branch, leaf = (_("nhóm nội dung, khuyến nghị"), _("câu hỏi")) if is_guidance else (_("nhóm"), _("chỉ số"))
     for word, differences in ((branch, found.branches), (leaf, found.leaves)):
         for difference in chosen(differences, ""):
             yield from _lines(word, difference, in_words)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.provinces import vietnamese_order
-from assessments.charts.bars import Bar, bars
+from assessments.charts.bars import NARROW, WIDE, Bar, Layout, bars
 from assessments.explanations import points
 from assessments.permissions import may_see_reviews
 from comparison import overclaiming as statistics
@@ -140,6 +140,7 @@ def overclaiming(request: HttpRequest, pk: UUID) -> HttpResponse:
         "heads": found.heads,
         "page": frame.page(found.lines),
         "chart": None if found.view.is_of_people else _draw(found),
+        "narrow_chart": None if found.view.is_of_people else _draw(found, NARROW),
     }
     return render(request, "comparison/overclaiming.html", frame.context("overclaiming") | context)
 
@@ -151,7 +152,7 @@ def chart(frame: Frame) -> SafeString:
     return _draw(found)
 
 
-def _draw(found: Overclaimed) -> SafeString:
+def _draw(found: Overclaimed, layout: Layout = WIDE) -> SafeString:
     """The largest differences, whatever the table is sorted by: the bar is what was verified, the post what was
     claimed."""
     largest = ordered(found.found, DIFFERENCE.value, is_falling=True)[:MOST_BARS]
@@ -160,7 +161,8 @@ def _draw(found: Overclaimed) -> SafeString:
         for line in largest
         if line.difference and line.difference > 0
     ]
-    return bars(drawn, _("Tự đánh giá cao hơn thẩm định nhiều nhất"), mark_label=_("điểm tự đánh giá"))
+    title = _("Tự đánh giá cao hơn thẩm định nhiều nhất")
+    return bars(drawn, title, mark_label=_("điểm tự đánh giá"), layout=layout)
 
 
 def _called(line: Difference) -> str:

@@ -57,7 +57,7 @@ def https() -> Finding:
 
 def portal_url() -> Finding:
     address = urlsplit(settings.PORTAL_URL)
-    advice = "Đặt PORTAL_URL là https:// và một tên miền có trong ALLOWED_HOSTS; các liên kết trong thư dẫn tới đó."
+    advice = "Đặt PORTAL_URL là https:// và một tên miền có trong ALLOWED_HOSTS; các đường dẫn trong thư trỏ tới đó."
     if address.scheme != "https" or not address.hostname:
         return error("PORTAL_URL", "không phải địa chỉ https", advice)
     if address.hostname not in settings.ALLOWED_HOSTS:

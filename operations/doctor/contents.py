@@ -38,7 +38,7 @@ def administrator() -> Finding:
         role=Role.CAMPAIGN_MANAGER, user__is_active=True, body__province__isnull=True
     ).exists()
     if not found:
-        advice = "Chạy manage.py invite THƯ --role campaign_manager --site https://TÊN-MIỀN rồi mở liên kết in ra."
+        advice = "Chạy manage.py invite THƯ --role campaign_manager --site https://TÊN-MIỀN rồi mở đường dẫn in ra."
         return error("administrator", "chưa có quản trị đợt đánh giá nào", advice)
     return fine("administrator", "có")
 

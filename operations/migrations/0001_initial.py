@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="tên")),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="chạy từ")),
-                ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="thấy lần cuối")),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ghi nhận lần cuối")),
             ],
             options={
                 "verbose_name": "dấu hiệu hoạt động",

@@ -1,5 +1,5 @@
-/** Menus made of <details data-menu> close when one looks elsewhere: a click outside, or Escape. The menu of a
- * phone and the list of sections stand at the page's own entry; the list is open where there is room. */
+/** Menus made of <details data-menu> close when one looks elsewhere: a click outside, or Escape. The menu and
+ * the tabs of a phone and the list of sections stand at the page's own entry; the list is open where there is room. */
 
 const open = () => document.querySelectorAll("details[data-menu][open]");
 
@@ -17,10 +17,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const row = document.querySelector(".site-nav");
-const own = row?.querySelector("[aria-current]");
-if (own && row.scrollWidth > row.clientWidth) {
-  row.scrollLeft = own.offsetLeft - row.offsetLeft - (row.clientWidth - own.offsetWidth) / 2;
+for (const row of document.querySelectorAll(".site-nav, .tabs")) {
+  const own = row.querySelector("[aria-current]");
+  if (own && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = own.offsetLeft - row.offsetLeft - (row.clientWidth - own.offsetWidth) / 2;
+  }
 }
 
 const sections = document.querySelector(".section-nav");

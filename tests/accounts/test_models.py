@@ -99,7 +99,7 @@ def test_body_code_is_there_once_a_province():
 
 def test_body_code_is_there_once_in_the_ministry():
     BodyFactory(province=None, code="CDSQG")
-    refuse(Body(province=None, code="CDSQG", name_vi="Cục"), "Đã có cơ quan của bộ mang mã này.")
+    refuse(Body(province=None, code="CDSQG", name_vi="Cục"), "Đã có cơ quan của Bộ mang mã này.")
 
 
 def test_body_is_named_in_the_reader_s_language():

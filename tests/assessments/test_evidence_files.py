@@ -37,7 +37,7 @@ LOCKED_SENTENCE = "Tệp “%s” có mật khẩu nên không được nhận; 
 PACKAGE_SENTENCE = "Tệp “a.docx” không mở được như một tệp văn phòng."
 IMAGE_SENTENCE = "Tệp “%s” không mở được như một tệp ảnh."
 BOMB_SENTENCE = "Tệp “a.docx” giải nén ra quá lớn nên không được nhận."
-MACRO_SENTENCE = "Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro."
+MACRO_SENTENCE = "Tệp “%s” có macro nên không được nhận; hãy lưu lại ở dạng không có macro."
 PIXELS_SENTENCE = "Ảnh “a.png” có hơn 80 triệu điểm ảnh; hãy thu nhỏ rồi gửi lại."
 
 

@@ -5,7 +5,7 @@ from audit_desk.permissions import why_not_read
 from tests.factories import UserFactory, user_as
 
 pytestmark = pytest.mark.django_db
-REFUSED = "Chỉ kiểm toán và quản trị đợt được xem nhật ký kiểm tra."
+REFUSED = "Chỉ kiểm toán và quản trị đợt được xem nhật ký kiểm toán."
 
 
 @pytest.mark.parametrize("role", Role)

@@ -63,10 +63,10 @@ def test_newest_stands_first(world):
 def test_lines_say_in_words_who_did_what_where(world):
     saved, opened, *_reads, first = lines(events({}))
     assert (saved.who, saved.roles) == (world["coordinator"].full_name, "Đầu mối của tỉnh")
-    assert (saved.place, saved.detail) == ("Phiếu Huế, Đợt 1", "versions: IOC-6.1 2, IOC-6.2 1")
+    assert (saved.place, saved.detail) == ("Phiếu Huế, Đợt 1", "bản lưu của câu trả lời: IOC-6.1 2, IOC-6.2 1")
     assert (opened.what, opened.place) == ("mở đợt", "Đợt 1")
     assert opened.url == reverse("campaign", args=[world["campaign"].pk])
-    assert (first.what, first.detail, first.roles) == ("Câu trả lời của một phần", "code: IOC-0", "Kiểm toán")
+    assert (first.what, first.detail, first.roles) == ("Câu trả lời của một phần", "mã: IOC-0", "Kiểm toán")
 
 
 def test_lines_of_the_system_and_of_what_is_gone_say_so():
@@ -76,7 +76,7 @@ def test_lines_of_the_system_and_of_what_is_gone_say_so():
     gone, sealed, refused = lines(events({}))
     assert (gone.who, gone.place, gone.url) == ("", "Phiếu 00000000-0000-0000-0000-000000000001", "")
     assert gone.what == "mot-trang-cu"
-    assert (sealed.place, sealed.detail) == ("Niêm phong nhật ký", "heads: 1")
+    assert (sealed.place, sealed.detail) == ("Niêm phong nhật ký", "đầu chuỗi: 1")
     assert refused.place == "Người dùng 999999"
 
 

@@ -35,13 +35,13 @@ def test_page_tells_what_protects_the_account():
     assert ("Thiết lập ứng dụng mã" in after, "Tạo bộ mã mới" in after) == (False, True)
     assert "Máy ở cơ quan" in after
     assert "Còn 10 mã" in after
-    assert "Vai trò của bạn bắt buộc có." not in after
+    assert "Vai trò của bạn bắt buộc có bước này." not in after
 
 
 def test_page_tells_those_who_must(settings):
     settings.SECOND_FACTOR_ROLES = sorted(MINISTRY_ROLES)
     page = text(signed_in(user_as(Role.REVIEWER)))
-    assert "Vai trò của bạn bắt buộc có." in page
+    assert "Vai trò của bạn bắt buộc có bước này." in page
     assert ("Phiên đăng nhập" in page, reverse("account_change_password") in page) == (False, False), "not yet"
 
 

@@ -14,7 +14,7 @@ DEMONSTRATION = "DỮ LIỆU MINH HỌA: số liệu trong bảng tính này đ�
 WIDTH = 110
 
 STEPS = (
-    "Mỗi chủ đề là một trang, bộ chỉ số là trang cuối. Mỗi câu một dòng; câu dạng danh mục có thêm mỗi mục một dòng.",
+    "Mỗi nhóm nội dung là một trang, bộ chỉ số là trang cuối. Mỗi câu một dòng; câu danh mục thêm mỗi mục một dòng.",
     "Chỉ điền vào các ô vàng có viền đậm. Các ô khác đã khóa; không đổi cột “Mã” vì cổng nhận ra câu theo mã.",
     "Ô có danh sách thì chọn trong danh sách. Số thập phân viết theo kiểu Việt Nam: 1.234,5. Ngày viết ngày/tháng/năm.",
     "Không dùng công thức trong ô vàng, không gộp ô; dán số liệu từ nơi khác thì dán giá trị.",

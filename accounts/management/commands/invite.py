@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--role", choices=Role.values, default=Role.CAMPAIGN_MANAGER.value)
-        parser.add_argument("--body", default="CDSQG", help="mã cơ quan của bộ; chưa có thì được tạo")
+        parser.add_argument("--body", default="CDSQG", help="mã cơ quan của Bộ; chưa có thì được tạo")
         parser.add_argument("--body-name", default="Cục Chuyển đổi số quốc gia")
         parser.add_argument("--site", default="http://127.0.0.1:8000", help="địa chỉ của cổng")
 

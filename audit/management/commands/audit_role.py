@@ -8,7 +8,7 @@ from audit.protection import statements
 
 class Command(BaseCommand):
     help = (
-        "Cấp cho một vai trò PostgreSQL đã có những quyền mà cổng cần, trừ quyền sửa, xóa nhật ký kiểm tra. "
+        "Cấp cho một vai trò PostgreSQL đã có những quyền mà cổng cần, trừ quyền sửa, xóa nhật ký kiểm toán. "
         "Chạy bằng vai trò sở hữu các bảng, sau mỗi lần migrate."
     )
 
@@ -33,4 +33,4 @@ class Command(BaseCommand):
                     cursor.execute(statement)
         except DatabaseError as error:
             raise CommandError(str(error).strip()) from error
-        self.stdout.write(f"{options['role']}: chỉ được đọc và ghi thêm nhật ký kiểm tra")
+        self.stdout.write(f"{options['role']}: chỉ được đọc và ghi thêm nhật ký kiểm toán")

@@ -10,7 +10,7 @@ from personal_data.people import NobodyThere, person_of
 class Command(BaseCommand):
     help = (
         "Xóa dữ liệu cá nhân của một người: tên, thư, mật khẩu, vai trò, phiên đăng nhập, thông báo. "
-        "Không khôi phục được. Nhật ký kiểm tra vẫn nguyên vẹn."
+        "Không khôi phục được. Nhật ký kiểm toán vẫn nguyên vẹn."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -238,7 +238,7 @@ def test_same_bytes_from_two_people_at_once_are_one_stored_file(by, assessment):
         (
             "a.docx",
             docx(word__vbaProject_dot_bin=b"x"),
-            "Tệp “a.docx” có macro nên không được nhận; hãy lưu lại không có macro.",
+            "Tệp “a.docx” có macro nên không được nhận; hãy lưu lại ở dạng không có macro.",
         ),
         ("a.docx", docx(word__a=bytes(2_000_000)), "Tệp “a.docx” giải nén ra quá lớn nên không được nhận."),
     ],

@@ -40,7 +40,7 @@ def test_parts_are_given_recorded_and_told(assessment, coordinator, contributor)
     assert stored(assessment) == wanted
     event = assessment.events.get()
     assert (event.verb, event.by) == (Verb.SHARE_OUT, coordinator)
-    assert event.detail == f"chủ đề A: {contributor}; nhóm chỉ số B: {body_of(contributor).name}"
+    assert event.detail == f"nhóm nội dung A: {contributor}; nhóm chỉ số B: {body_of(contributor).name}"
     assert dict(Notice.objects.values_list("user", "subject")) == {
         contributor.pk: "Bạn được phân công 2 phần của phiếu",
         colleague.pk: "Bạn được phân công 1 phần của phiếu",
@@ -61,7 +61,7 @@ def test_part_is_given_to_another_or_taken_back(assessment, coordinator, contrib
     assert stored(assessment) == {"A": share(other), "K.B": share(contributor)}
     assert assign_parts(by=coordinator, assessment=assessment, wanted={"A": None}) == 1
     assert stored(assessment) == {"K.B": share(contributor)}
-    assert [event.detail for event in assessment.events.all()][1:] == [f"chủ đề A: {other}", "A"]
+    assert [event.detail for event in assessment.events.all()][1:] == [f"nhóm nội dung A: {other}", "A"]
     assert Notice.objects.filter(user=other).count() == 1
 
 

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from assessments.charts.bars import Bar, bars
+from assessments.charts.bars import NARROW, Bar, bars
 
 from .markup import SIX, SVG, classes, parsed, texts
 
@@ -63,3 +63,12 @@ def test_long_labels_are_broken_before_they_leave_the_picture():
 
 def test_bars_take_a_finding_of_the_caller():
     assert parsed(bars(SIX, "Điểm", finding="Đều tăng.")).findtext(f"{SVG}title") == "Điểm. Đều tăng."
+
+
+def test_on_a_phone_labels_stand_above_their_bars():
+    svg = bars([Bar("Hạ tầng", Decimal("40"), Decimal("25")), Bar("Dữ liệu", None)], "Điểm", layout=NARROW)
+    (bar,) = classes(svg, "chart-bar")
+    assert (bar.get("x"), bar.get("width")) == ("8", "100")
+    label = next(each for each in parsed(svg).iter(f"{SVG}text") if each.text == "Hạ tầng")
+    assert (label.get("x"), float(label.get("y")) < float(bar.get("y"))) == ("8", True)
+    assert {"Hạ tầng", "40,00", "Dữ liệu"} <= set(texts(svg))

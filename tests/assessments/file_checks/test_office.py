@@ -19,10 +19,10 @@ RELATION = (
 FIELDS = "<w:document xmlns:w='urn:w'><w:p>%s</w:p></w:document>"
 BEGIN, END = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>", "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
 CONTENT = "<o:c xmlns:o='urn:o' xmlns:x='urn:x' xmlns:draw='urn:d' xmlns:text='urn:t' xmlns:script='urn:s'>%s</o:c>"
-OBJECT = "Tệp “%s” có đối tượng nhúng (OLE, ActiveX) nên không được nhận; hãy bỏ ra."
+OBJECT = "Tệp “%s” có đối tượng nhúng (OLE, ActiveX) nên không được nhận; hãy bỏ đối tượng ấy rồi gửi lại."
 LINKED = "Tệp “%s” lấy nội dung từ nơi khác (%s) nên không được nhận; hãy ngắt liên kết rồi lưu lại."
 LOCKED = "Tệp “%s” có mật khẩu nên không được nhận; hãy gửi bản không có mật khẩu."
-MACRO = "Tệp “%s” có macro nên không được nhận; hãy lưu lại không có macro."
+MACRO = "Tệp “%s” có macro nên không được nhận; hãy lưu lại ở dạng không có macro."
 PACKED = "Tệp “%s” được nén không theo cách của tệp văn phòng nên không được nhận."
 
 

@@ -35,5 +35,5 @@ def test_who_is_the_person_else_the_body():
     body = BodyFactory(province=assessment.province, name_vi="Sở Xây dựng")
     assert given(assessment, body=body).who == "Sở Xây dựng"
     row = given(assessment, body=body, person=UserFactory(full_name="Trần Thị Hà"))
-    assert (row.label, given(assessment, "K.B").label) == ("chủ đề A", "nhóm chỉ số B")
+    assert (row.label, given(assessment, "K.B").label) == ("nhóm nội dung A", "nhóm chỉ số B")
     assert (row.who, str(row)) == ("Trần Thị Hà", f"{assessment}, A: Trần Thị Hà")

@@ -38,7 +38,7 @@ def test_notice_names_the_parts_and_their_days(world):
     days = [f"{today + timedelta(days=number):%d/%m/%Y}" for number in (5, 6)]
     assert (notice.user, notice.subject) == (person, "Bạn được phân công 2 phần của phiếu")
     about = f"{assessment.campaign}, phiếu của {assessment.province}"
-    assert notice.body == f"{about}: chủ đề A, hạn {days[0]}; nhóm chỉ số B, hạn {days[1]}."
+    assert notice.body == f"{about}: nhóm nội dung A, hạn {days[0]}; nhóm chỉ số B, hạn {days[1]}."
 
 
 def test_part_is_reminded_once_for_each_mark_until_its_day(world):
@@ -58,7 +58,7 @@ def test_parts_due_on_one_day_are_one_notice(world):
     given(assessment, "A", person, 3)
     given(assessment, "K.B", person, 3)
     assert remind_all(today) == 1
-    assert "chủ đề A, nhóm chỉ số B chưa hoàn thành" in Notice.objects.get().body
+    assert "nhóm nội dung A, nhóm chỉ số B chưa hoàn thành" in Notice.objects.get().body
 
 
 @pytest.mark.parametrize("case", ["done", "left", "submitted"])

@@ -4,7 +4,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from assessments.enums import WorkStatus
-from assessments.models import ReportFile
+from assessments.models import ReportFile, ScoreSnapshot
 from assessments.tasks import score_now
 from tests.factories import open_assessment, user_as
 
@@ -74,6 +74,18 @@ def test_why_page_of_a_leaf_prints_its_arithmetic(client, world):
     text = client.get(url).content.decode()
     assert "Công thức 100 × (" in text
     assert "IOC-6.3 có trọng số 2" in text
+
+
+def test_why_page_of_a_leaf_says_until_when_its_evidence_is_valid(client, world):
+    answers = world.snapshot.context["answers"]
+    code = next(code for code, beside in answers.items() if beside.get("evidence") and "." in code)
+    url = reverse("node", args=[world.snapshot.pk, "question", code])
+    answers[code]["evidence"][0] |= {"valid_until": "2000-02-29", "is_confidential": False}
+    ScoreSnapshot.objects.filter(pk=world.snapshot.pk).update(context=world.snapshot.context)
+    assert "(hết hiệu lực từ ngày 01/03/2000)" in client.get(url).content.decode()
+    answers[code]["evidence"][0] |= {"valid_until": ""}
+    ScoreSnapshot.objects.filter(pk=world.snapshot.pk).update(context=world.snapshot.context)
+    assert "hiệu lực" not in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def run(*options):
 def test_role_may_read_and_add_to_the_log_and_no_more():
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE portal_of_the_test")
-        assert run("portal_of_the_test") == "portal_of_the_test: chỉ được đọc và ghi thêm nhật ký kiểm tra\n"
+        assert run("portal_of_the_test") == "portal_of_the_test: chỉ được đọc và ghi thêm nhật ký kiểm toán\n"
         cursor.execute(
             "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
             "WHERE grantee = 'portal_of_the_test' AND table_name LIKE 'audit_%' ORDER BY 1, 2"

@@ -51,4 +51,4 @@ def test_workbook_has_the_same_rows_and_no_formula():
 def test_guidance_has_its_own_words():
     small = Guidance.model_validate(GUIDANCE)
     rows = as_csv("guidance", compare(contents(indicator_set()), contents(small)), []).decode("utf-8-sig").splitlines()
-    assert {row.split(";")[0].strip('"') for row in rows[1:] if row} >= {"câu hỏi", "chủ đề, khuyến nghị"}
+    assert {row.split(";")[0].strip('"') for row in rows[1:] if row} >= {"câu hỏi", "nhóm nội dung, khuyến nghị"}

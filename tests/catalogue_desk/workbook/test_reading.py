@@ -50,7 +50,7 @@ def changed(change):
         (
             "a.xlsx",
             xlsx(xl__vbaProject_dot_bin="x"),
-            "Tệp “a.xlsx” có macro nên không được nhận; hãy lưu lại không có macro.",
+            "Tệp “a.xlsx” có macro nên không được nhận; hãy lưu lại ở dạng không có macro.",
         ),
         ("a.xlsx", xlsx(), "không mở được như một tệp Excel (tệp hỏng)"),
         ("a.xlsx", xlsx(xl__bomb="0" * 2_000_000), "Tệp “a.xlsx” giải nén ra quá lớn nên không được nhận."),

@@ -105,7 +105,7 @@ def test_people_have_a_caution_and_no_chart(edition, reviewer):
     page = get(reviewer, edition, "?by=reviewer").content.decode()
     assert "Số tỉnh ít thì con số nói lên rất ít" in page
     assert reverse("agreement", args=[edition.campaign_id]) in page
-    assert "Biểu đồ vượt khai" not in page
+    assert "Vượt khai nhiều nhất" not in page
     assert "svg" not in re.findall(r"overclaiming\.(\w+)", page)
     assert export(reviewer, edition, "svg", "?by=reviewer").status_code == 404
 
