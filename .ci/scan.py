@@ -57,7 +57,7 @@ FOR_ANYBODY = {"/verify/"}
 FEWEST = 100
 """Pages that a pass must have seen, or it has proved nothing."""
 
-START_SECONDS = 150
+START_SECONDS = 400
 STOP_SECONDS = 20
 SHARE_OF_CRAWLING, SHARE_OF_ATTACKS = 0.25, 0.55
 STATUS = re.compile(r'"status": (?P<status>\d{3})')

@@ -66,6 +66,8 @@ PAGES: dict[str, str | Promise] = {
     "planning:plan_export": gettext_lazy("Kế hoạch hành động (tệp)"),
     "catalogue_desk:template": gettext_lazy("Mẫu bộ chỉ số"),
     "catalogue_desk:compare_file": gettext_lazy("Khác nhau giữa hai phiên bản (tệp)"),
+    "operations:quarantine": gettext_lazy("Tệp bị cách ly"),
+    "operations:release": gettext_lazy("Bỏ cách ly tệp"),
     "audit_desk:events": gettext_lazy("Nhật ký kiểm toán"),
     "audit_desk:events_csv": gettext_lazy("Nhật ký kiểm toán (CSV)"),
     "personal_data:download": gettext_lazy("Dữ liệu cá nhân của bản thân (JSON)"),

@@ -1,5 +1,7 @@
-"""docs/asvs.md leaves no requirement of ASVS 5.0 level 2 out, names what exists, and counts rightly."""
+"""docs/asvs.md leaves no requirement of ASVS 5.0 level 2 out, names what exists, and counts rightly. What is met names
+a test, or what stands in a file, or says that it is so by reading."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -30,15 +32,54 @@ def test_every_requirement_has_a_state_and_a_place_or_a_reason():
     assert [row["id"] for row in ROWS if not row["where"].strip() or not row["about"].strip()] == []
 
 
-def named(text: str) -> set[str]:
-    """Files and tests in backquotes; names of settings and of routes are none."""
-    return {name for name in QUOTED.findall(text) if FILE.fullmatch(name) and name != ".env"}
+def named(text: str) -> set[tuple[str, str]]:
+    """Files in backquotes, each with what is said to stand in it ("" for the whole); names of settings are none."""
+    pairs = [tuple(name.partition("::")[::2]) for name in QUOTED.findall(text)]
+    return {(path, name) for path, name in pairs if FILE.fullmatch(path) and path != ".env"}
+
+
+def collected_in(path: str) -> set[str]:
+    """What pytest finds there and does not skip."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    return {node.name for node in functions if not any("skip" in ast.unparse(mark) for mark in node.decorator_list)}
+
+
+def is_test(path: str) -> bool:
+    return path.startswith("tests/") and Path(path).name.startswith("test_")
+
+
+def is_there(path: str, name: str) -> bool:
+    if not (ROOT / path).is_file():
+        return False
+    if name and is_test(path):
+        return name in collected_in(path)
+    return name in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_what_is_named_exists():
-    files = named("".join(row["where"] for row in ROWS))
-    assert len(files) > 100
-    assert sorted(name for name in files if not (ROOT / name).is_file()) == []
+    found = named("".join(row["where"] for row in ROWS))
+    assert len(found) > 100
+    assert sorted(pair for pair in found if not is_there(*pair)) == []
+
+
+def test_what_is_not_there_is_seen():
+    assert is_there("tests/test_asvs.py", "test_what_is_named_exists")
+    assert not is_there("tests/test_asvs.py", "test_that_nobody_wrote")
+    assert not is_there("tests/test_asvs.py", "is_test"), "it is no test"
+    assert not is_there("docs/asvs.md", "words that do not stand there, " + "in two parts")
+    assert not is_there("tests/nowhere.py", "")
+
+
+def test_what_is_met_names_its_proof_or_says_that_it_was_read():
+    """A file alone proves nothing, nor does a file of tests."""
+    met = [row for row in ROWS if row["state"] == "met"]
+    read = {row["id"] for row in met if "by reading" in row["where"]}
+    proved = {row["id"] for row in met if any(name for _path, name in named(row["where"]))}
+    assert (read & proved, read | proved) == (set(), {row["id"] for row in met})
+    assert [(row["id"], path) for row in met for path, name in named(row["where"]) if is_test(path) and not name] == []
+    stated = re.search(r"^\*\*(\d+)\*\* of those met are so by reading", TEXT, re.MULTILINE)
+    assert int(stated[1]) == len(read)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -20,8 +22,10 @@ from accounts.models import User
 from accounts.roles import Role
 from smartcity_portal.failures import failed
 from tests.access import ACCESS
-from tests.factories import BodyFactory, UserFactory
+from tests.factories import BodyFactory, UserFactory, user_as
 from tests.factories.accounts import PASSWORD
+from tests.sign_in.codes import with_codes
+from tests.test_access import POST
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
@@ -109,7 +113,7 @@ def test_folders_and_files_of_the_server_are_not_shown(path):
     assert Client().get(path).status_code == 404
 
 
-def test_what_is_uploaded_lies_outside_of_what_is_served(settings):
+def test_what_is_uploaded_lies_outside_of_what_is_served():
     base = importlib.import_module("smartcity_portal.settings.base")
     served = [Path(base.STATIC_ROOT), *map(Path, base.STATICFILES_DIRS)]
     media = Path(base.MEDIA_ROOT)
@@ -188,3 +192,50 @@ def test_page_of_an_error_tells_nothing_of_it():
     text = page.content.decode()
     told = [word for word in ("mat_khau", "ValueError", "Traceback", ".py") if word in text]
     assert (page.status_code, told) == (500, [])
+
+
+@pytest.mark.django_db
+def test_every_change_asks_for_the_token(world):
+    """Each route that takes only POST, asked as somebody signed in whose browser another site has sent."""
+    client, unasked = Client(enforce_csrf_checks=True), {}
+    client.force_login(world.actors["coordinator"])
+    for name, data in POST.items():
+        response = client.post(reverse(name, kwargs=world.kwargs(name)), data)
+        templates = {template.name for template in response.templates}
+        if response.status_code != 403 or "403_csrf.html" not in templates:
+            unasked[name] = response.status_code
+    assert unasked == {}
+
+
+@pytest.mark.django_db
+def test_new_password_by_mail_does_not_go_around_the_second_factor(client):
+    user = with_codes(UserFactory())
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    (link,) = [line for line in mail.outbox[-1].body.splitlines() if line.startswith("http")]
+    client.post(client.get(link).url, {"password1": LONG, "password2": LONG})
+    user.refresh_from_db()
+    assert (user.check_password(LONG), "_auth_user_id" in client.session) == (True, False)
+    asked = client.post(reverse("account_login"), {"login": user.email, "password": LONG})
+    assert (asked.url, "_auth_user_id" in client.session) == (reverse("mfa_authenticate"), False)
+
+
+@pytest.mark.django_db
+def test_session_is_another_after_the_sign_in(client):
+    user = UserFactory()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    session = client.session
+    session["of-somebody-else"] = "x"
+    session.save()
+    before = client.session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert (before is None, client.session.session_key == before) == (False, False)
+    assert not SessionStore().exists(before)
+
+
+@pytest.mark.django_db
+def test_sign_out_is_on_every_page(client):
+    client.force_login(user_as(Role.LEADER))
+    for name in ("home", "security", "notices", "search"):
+        assert f'action="{reverse("account_logout")}"' in client.get(reverse(name)).content.decode()

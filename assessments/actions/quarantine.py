@@ -40,7 +40,7 @@ def release(*, by: User, stored: StoredFile, reason: str, upload: UploadedFile |
         keep(str(locked.file.name), File(upload), locked.size)
         come_back(locked)
     for assessment, items in _users_of(locked).items():
-        detail = f"{', '.join(items)}: {_title(items)} ({locked.scan_finding})"[:300]
+        detail = f"{', '.join(items)}: {_title(items)} ({found.finding})"[:300]
         WorkflowEvent.objects.record(assessment=assessment, verb=Verb.RELEASE, by=by, detail=detail)
         notifications.released(assessment, items, is_back=bool(upload))
     return found

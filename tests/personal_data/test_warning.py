@@ -17,6 +17,7 @@ WORDS = "Không nhập, không tải lên nội dung thuộc danh mục bí mậ
         ("coordinator", "planning:action_new"),
         ("coordinator", "planning:action_edit"),
         ("reviewer", "review_leaf"),
+        ("campaign_manager", "operations:release"),
     ],
 )
 def test_state_secrets_are_warned_of(world, actor, name):

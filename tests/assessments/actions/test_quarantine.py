@@ -118,8 +118,9 @@ def test_whoever_has_no_right_releases_nothing(infected, by, assessment):
     assert (facts(), QuarantineRelease.objects.count()) == (("infected", "Eicar", False), 0)
 
 
-def test_release_is_recorded_and_told(infected, manager, by, assessment):
-    release(manager, infected)
+@pytest.mark.parametrize("has_file", [False, True])
+def test_release_is_recorded_and_told(infected, manager, by, assessment, has_file):
+    release(manager, infected, upload=pdf_upload() if has_file else None)
     event = WorkflowEvent.objects.get(verb=Verb.RELEASE)
     assert (event.assessment, event.by, event.detail) == (assessment, manager, f"{CODE}: quyet-dinh.pdf (Eicar)")
     chains = Event.objects.filter(what="release", actor=manager.pk).values_list("chain", flat=True)
