@@ -88,6 +88,7 @@ DEEDS: dict[str, str | Promise] = {
     "amend_comment": gettext_lazy("sửa ý kiến trao đổi"),
     "withdraw_comment": gettext_lazy("rút ý kiến trao đổi"),
     "end_sessions": gettext_lazy("kết thúc mọi phiên đăng nhập"),
+    "unbind": gettext_lazy("gỡ danh tính đăng nhập một lần"),
     "send_again": gettext_lazy("gửi lại việc trong hàng đợi"),
     "export": gettext_lazy("xuất dữ liệu cá nhân"),
     "erase": gettext_lazy("xóa dữ liệu cá nhân"),

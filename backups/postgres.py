@@ -116,5 +116,6 @@ def _environment() -> dict[str, str]:
     values = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     found = {variable: str(known[key]) for variable, key in values.items() if known[key]}
     options = known["OPTIONS"]
-    secured = {f"PG{key.upper()}": str(options[key]) for key in ("sslmode", "sslrootcert") if options.get(key)}
+    keys = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+    secured = {f"PG{key.upper()}": str(options[key]) for key in keys if options.get(key)}
     return {**os.environ, "PGCLIENTENCODING": "UTF8", **found, **secured}

@@ -15,8 +15,8 @@ from accounts.models import User
 from audit import recording as audit
 
 from . import sessions
-from .models import FactorRemoval
-from .permissions import why_not_end_sessions, why_not_take_away
+from .models import FactorRemoval, Identity
+from .permissions import why_not_end_sessions, why_not_take_away, why_not_unbind
 
 
 @transaction.atomic
@@ -29,6 +29,18 @@ def end_sessions(*, by: User, person: User) -> int:
     ended = sessions.end_all(person)
     audit.record(audit.Verb.ACCOUNT, audit.chain_of("user", person.pk), by=by, what="end_sessions", sessions=ended)
     return ended
+
+
+@transaction.atomic
+def unbind(*, by: User, identity: Identity) -> None:
+    """The next time the person comes by single sign-on, their address decides anew who they are there. Raises
+    PermissionDenied with the reason."""
+    reason = why_not_unbind(by)
+    if reason:
+        raise PermissionDenied(reason)
+    place = audit.chain_of("user", identity.person_id)
+    audit.record(audit.Verb.ACCOUNT, place, by=by, what="unbind", identity=identity.pk)
+    identity.delete()
 
 
 @transaction.atomic

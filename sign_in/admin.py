@@ -21,8 +21,8 @@ from accounts.admin import UserAdmin
 from accounts.models import User
 
 from . import sessions
-from .actions import end_sessions, take_away
-from .models import FactorRemoval
+from .actions import end_sessions, take_away, unbind
+from .models import FactorRemoval, Identity
 
 REGISTERED_BY_ALLAUTH = (account_admin, mfa_admin, social_admin, sessions_admin)
 for unwanted in (Authenticator, EmailAddress, EmailConfirmation, SocialAccount, SocialApp, SocialToken, UserSession):
@@ -96,3 +96,20 @@ class FactorRemovalAdmin(ReadOnly):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Identity)
+class IdentityAdmin(ReadOnly):
+    """Deleting one lets the address decide anew, after the provider has given somebody another name."""
+
+    list_display = ("person", "issuer", "bound_at")
+    list_select_related = ("person",)
+    search_fields = ("person__full_name", "person__email")
+    fields = ("person", "issuer", "subject", "bound_at")
+
+    def delete_model(self, request: HttpRequest, obj: Identity) -> None:
+        unbind(by=request.user, identity=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Identity]) -> None:
+        for one in queryset:
+            unbind(by=request.user, identity=one)

@@ -1,4 +1,5 @@
-"""What must outlive Redis: failed tries and other counts; and who took whose second factor away."""
+"""What must outlive Redis: failed tries and other counts; who took whose second factor away; and by what name the
+provider of single sign-on knows a person."""
 
 from django.conf import settings
 from django.db import models
@@ -69,3 +70,35 @@ class FactorRemoval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.what}"
+
+
+class Identity(models.Model):
+    """The name that the provider of single sign-on has for a person (`sub`), bound when they first came by it. Unlike
+    an address the provider never gives it to somebody else."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="identities", verbose_name=_("người dùng")
+    )
+    issuer = models.CharField(_("hệ thống đăng nhập một lần"), max_length=200)
+    subject = models.CharField(_("danh tính ở đó"), max_length=255)
+    bound_at = models.DateTimeField(_("gắn lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("danh tính đăng nhập một lần")
+        verbose_name_plural = _("danh tính đăng nhập một lần")
+        ordering = ("person", "issuer")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("issuer", "subject"),
+                name="identity_of_one_person",
+                violation_error_message=_("Danh tính này đã gắn với một người dùng."),
+            ),
+            models.UniqueConstraint(
+                fields=("person", "issuer"),
+                name="person_has_one_identity",
+                violation_error_message=_("Người dùng này đã gắn với một danh tính."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.issuer}"

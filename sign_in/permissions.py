@@ -12,6 +12,13 @@ def why_not_end_sessions(user: User, person: User) -> str:
     return ""
 
 
+def why_not_unbind(user: User) -> str:
+    """Why this user may not undo whom the provider of single sign-on knows as whom; "" if they may."""
+    if not user.has_perm("sign_in.delete_identity"):
+        return _("Chỉ quản trị hệ thống mới gỡ được danh tính đăng nhập một lần.")
+    return ""
+
+
 def why_not_take_away(user: User, person: User) -> str:
     """Why this user may not take a lost second factor away from a person; "" if they may."""
     if not user.has_perm("mfa.delete_authenticator"):

@@ -1,9 +1,8 @@
-"""Signing in by an OpenID Connect provider: for people who have an account here already, by an address that the
-provider has verified. Nothing is stored of it."""
+"""Signing in by an OpenID Connect provider: for people who have an account here already. The first time by an address
+that the provider has verified; from then on by the provider's own name for them, which it gives to nobody else."""
 
 import logging
 from typing import Any
-from urllib.parse import urlencode
 
 import jwt
 import requests
@@ -21,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 
+from .models import Identity
+
 logger = logging.getLogger(__name__)
 
 PROVIDER = "sso"
@@ -30,6 +31,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Signatures by a private key only: neither "none" nor a secret that could be our own."""
 
 CLAIMS = ["iss", "sub", "aud", "exp", "iat"]
+LONGEST_SUBJECT = Identity._meta.get_field("subject").max_length
 LEEWAY_SECONDS = 30
 
 
@@ -57,14 +59,25 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claims = sociallogin.account.extra_data["id_token"]
+        person = known_person(claims)
+        if person is None:
+            person = self._by_address(request, claims)
+            if not is_bound(person, claims):
+                text = _("Tài khoản %s đã gắn với một danh tính khác của hệ thống đăng nhập một lần.")
+                raise refusal(request, text % person.email)
+        if not person.is_active:
+            raise refusal(request, _("Địa chỉ %s chưa có tài khoản đang hoạt động trên cổng này.") % person.email)
+        sociallogin.user = person
+        sociallogin.state["process"] = AuthProcess.LOGIN  # accounts of other systems are not connected to ours
+
+    def _by_address(self, request: HttpRequest, claims: dict[str, Any]) -> User:
         email = claims.get("email") or ""
         if not email or claims.get("email_verified") is not True:
             raise refusal(request, _("Hệ thống đăng nhập một lần chưa xác minh địa chỉ thư của bạn."))
         person = find_person(email)
         if person is None:
             raise refusal(request, _("Địa chỉ %s chưa có tài khoản đang hoạt động trên cổng này.") % email)
-        sociallogin.user = person
-        sociallogin.state["process"] = AuthProcess.LOGIN  # accounts of other systems are not connected to ours
+        return person
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Provider, *_given: Any, exception: Exception | None = None, **_more: Any
@@ -73,13 +86,23 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         raise refusal(request, _("Lần đăng nhập này đã bị hủy, đã quá hạn hoặc không hợp lệ."))
 
 
-def offer(request: HttpRequest) -> dict[str, str] | None:
+def offer() -> dict[str, str] | None:
     """What the sign-in page has to say of it, and the way there; None where it is not configured."""
     if not settings.OIDC_ISSUER:
         return None
-    onward = request.GET.get("next", "")
-    url = reverse("openid_connect_login", args=[PROVIDER])
-    return {"name": settings.OIDC_NAME, "url": f"{url}?{urlencode({'next': onward})}" if onward else url}
+    return {"name": settings.OIDC_NAME, "url": reverse("openid_connect_login", args=[PROVIDER])}
+
+
+def known_person(claims: dict[str, Any]) -> User | None:
+    """Whom the provider's name for them was bound to."""
+    found = Identity.objects.filter(issuer=claims["iss"], subject=claims["sub"]).select_related("person").first()
+    return found.person if found else None
+
+
+def is_bound(person: User, claims: dict[str, Any]) -> bool:
+    """Bind the person to the provider's name for them; False if they have another already."""
+    found = Identity.objects.get_or_create(person=person, issuer=claims["iss"], defaults={"subject": claims["sub"]})[0]
+    return found.subject == claims["sub"]
 
 
 def find_person(email: str) -> User | None:
@@ -121,6 +144,8 @@ class OpenIDConnect(OpenIDConnectOAuth2Adapter):
         )
         if claims.get("azp", client) != client:
             raise OAuth2Error("a token for another portal")
+        if len(claims["sub"]) > LONGEST_SUBJECT or not claims["sub"].isprintable():
+            raise OAuth2Error("a name that the standard does not allow")
         return claims
 
     def _key(self, token: str) -> jwt.PyJWK:

@@ -1,6 +1,7 @@
 """The page of a person's security, and where django-allauth's views do a little more here."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account_views
@@ -17,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from . import sessions
 from .second_factor import Standing, must_have, set_up, standing, why_not_remove
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 class SignIn(account_views.LoginView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(**given) | {"single_sign_on": offer(self.request)}
+        return super().get_context_data(**given) | {"single_sign_on": offer()}
 
 
 @require_GET
@@ -107,9 +108,19 @@ remove_passkey = RemovePasskey.as_view()
 
 @login_not_required
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
-    return _by_provider(request, provider_id, OAuth2LoginView)
+    """Nobody is signed in by following a link: it begins with a button. Its form may not be redirected elsewhere
+    (form-action 'self'), so a page of ours leads on."""
+    if request.method == "GET":
+        offered = offer() if provider_id == PROVIDER else None
+        if offered is None:
+            raise Http404
+        return render(request, "sign_in/single_sign_on.html", {"offered": offered, "next": request.GET.get("next", "")})
+    response = _by_provider(request, provider_id, OAuth2LoginView)
+    if response.status_code != HTTPStatus.FOUND:
+        return response
+    return render(request, "sign_in/single_sign_on_away.html", {"away": response["Location"], "offered": offer()})
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from sign_in.models import FactorRemoval
+from sign_in.models import FactorRemoval, Identity
 from tests.access import ACTORS, LOGIN
 from tests.factories import UserFactory
 from tests.hostile.counting import tried
@@ -22,7 +22,7 @@ GIVEN: dict[str, dict[str, int]] = {
     **dict.fromkeys(("accounts_user", "accounts_body", "accounts_province", "auth_group"), WHOLE),
     **dict.fromkeys(("assessments_campaign", "guidance_guidanceversion"), READ_ONLY),
     **dict.fromkeys(("indicators_indicatorsetversion", "sign_in_factorremoval"), READ_ONLY),
-    "mfa_authenticator": TO_READ,
+    **dict.fromkeys(("mfa_authenticator", "sign_in_identity"), TO_READ),
 }
 """Of each registered model, what a system administrator gets."""
 
@@ -46,6 +46,7 @@ def clients(world, django_db_blocker):
         Group.objects.create(name="x")
         Authenticator.objects.create(user=people["leader"], type=Authenticator.Type.TOTP, data={})
         FactorRemoval.objects.create(person=people["leader"], by=people["admin"])
+        Identity.objects.create(person=people["leader"], issuer="https://id.bo.example", subject="lan")
         found = {actor: Client() for actor in (*ACTORS, "guest", "retired", "staff", "admin")}
         for actor, user in people.items():
             if actor != "nobody":

@@ -20,15 +20,16 @@ ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "smartcity-portal"}
+LOGS = "docker-compose.logs.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 CHECK = "-c", "import importlib, os; importlib.import_module(os.environ['DJANGO_SETTINGS_MODULE'])"
 
-NOT_OURS = {"POSTGRES_PASSWORD", "SITE"}
-"""Read by docker-compose.yml for the services beside ours."""
+NOT_OURS = {"POSTGRES_PASSWORD", "SITE", "OWNER_DATABASE_URL", "LOG_SERVER", "LOG_SERVER_CA", "AWS_CA_BUNDLE"}
+"""Read by the compose files themselves, and by the library of the object storage."""
 
 NOT_FOR_DEPLOYERS = {
     *("DEBUG", "GALLERY"),
-    *("VAR_DIR", "HEARTBEAT_DIR", "BACKUP_QUEUE", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"),
+    *("VAR_DIR", "HEARTBEAT_DIR", "BACKUP_QUEUE", "DJANGO_SETTINGS_MODULE"),
 }
 """Of development, or given by docker-compose.yml and Dockerfile themselves."""
 
@@ -50,7 +51,8 @@ def documented() -> set[str]:
 
 
 def interpolated() -> set[str]:
-    return set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))
+    text = "".join((ROOT / name).read_text() for name in ("docker-compose.yml", LOGS))
+    return set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", text))
 
 
 def commands(text: str) -> list[list[str]]:
@@ -114,6 +116,17 @@ def test_volumes_and_configs_that_services_use_are_declared():
     assert {config["source"] for config in SERVICES["proxy"]["configs"]} == COMPOSE["configs"].keys()
     awaited = {name for service in SERVICES.values() for name in service.get("depends_on", ())}
     assert awaited - SERVICES.keys() == set()
+
+
+def test_logs_of_every_service_that_goes_on_are_sent_to_another_machine_where_that_is_wanted():
+    sent = yaml.safe_load((ROOT / LOGS).read_text())["services"]
+    assert sent.keys() == SERVICES.keys() - {"bucket"}
+    assert {service["logging"]["driver"] for service in sent.values()} == {"syslog"}
+
+
+def test_prepare_alone_owns_the_tables_where_that_is_wanted():
+    ways = {name: service["environment"]["DATABASE_URL"].partition(":-")[0] for name, service in OURS.items()}
+    assert ways == dict.fromkeys(OURS, "${DATABASE_URL") | {"prepare": "${OWNER_DATABASE_URL"}
 
 
 def test_image_has_the_packages_that_setting_up_wants():

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 
 from django.db import Error
 
-from . import configuration, contents, machine, services
+from . import configuration, contents, encryption, machine, services
 from .findings import Finding, error
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
     *configuration.CHECKS,
     *services.CHECKS,
+    *encryption.CHECKS,
     *contents.CHECKS,
     *machine.CHECKS,
 )

@@ -83,4 +83,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Identity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("issuer", models.CharField(max_length=200, verbose_name="hệ thống đăng nhập một lần")),
+                ("subject", models.CharField(max_length=255, verbose_name="danh tính ở đó")),
+                ("bound_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="gắn lúc")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "danh tính đăng nhập một lần",
+                "verbose_name_plural": "danh tính đăng nhập một lần",
+                "ordering": ("person", "issuer"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "subject"),
+                        name="identity_of_one_person",
+                        violation_error_message="Danh tính này đã gắn với một người dùng.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "issuer"),
+                        name="person_has_one_identity",
+                        violation_error_message="Người dùng này đã gắn với một danh tính.",
+                    ),
+                ],
+            },
+        ),
     ]

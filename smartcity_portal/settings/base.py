@@ -234,7 +234,6 @@ OIDC_SECOND_FACTOR = env.str("OIDC_SECOND_FACTOR", "portal")
 
 SOCIALACCOUNT_ADAPTER = "sign_in.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by form-action 'self' when it is redirected
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from smartcity_portal import logs
+from smartcity_portal import logs, outgoing
 
 from .base import *
 from .env import env
@@ -38,3 +38,8 @@ HEARTBEAT_DIR = Path(env.str("HEARTBEAT_DIR", str(Path(tempfile.gettempdir(), "p
 LOGGING = logs.configuration(
     form=env.str("LOG_FORMAT", "json"), level=env.str("LOG_LEVEL", "INFO"), each=env.bool("LOG_EACH", True)
 )
+
+OUTGOING_HOSTS = env.list("OUTGOING_HOSTS", default=[])
+"""Machines to connect to beside those that are named above; `*`: any."""
+
+outgoing.restrict(outgoing.named_hosts(globals()) | set(OUTGOING_HOSTS))

@@ -3,8 +3,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from audit.models import Event
-from sign_in.actions import end_sessions, take_away
-from sign_in.models import FactorRemoval
+from sign_in.actions import end_sessions, take_away, unbind
+from sign_in.models import FactorRemoval, Identity
 from tests.factories import UserFactory
 from tests.sign_in.codes import kinds, with_codes, with_recovery
 from tests.sign_in.test_sessions import gets_in, signed_in
@@ -62,3 +62,10 @@ def test_who_may_not_ends_no_session(administrator):
         end_sessions(by=UserFactory(is_staff=True), person=person)
     assert gets_in(client)
     assert not Event.objects.filter(what="end_sessions").exists()
+
+
+def test_who_may_not_undoes_no_identity():
+    identity = Identity.objects.create(person=UserFactory(), issuer="https://id.bo.example", subject="lan")
+    with pytest.raises(PermissionDenied, match="Chỉ quản trị hệ thống"):
+        unbind(by=UserFactory(is_staff=True), identity=identity)
+    assert Identity.objects.count() == 1

@@ -4,7 +4,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from accounts.models import User
-from sign_in.models import FactorRemoval
+from audit.models import Event
+from sign_in.models import FactorRemoval, Identity
 from tests.factories import UserFactory
 from tests.sign_in.codes import SECRET, kinds, with_codes
 from tests.sign_in.test_sessions import gets_in, signed_in
@@ -28,7 +29,11 @@ def page(name, user, **arguments):
 def test_nothing_else_of_allauth_is_in_the_admin():
     names = {model._meta.label for model in admin.site._registry}
     packages = ("account", "mfa", "socialaccount", "usersessions", "sign_in")
-    assert {name for name in names if name.split(".")[0] in packages} == {"mfa.Authenticator", "sign_in.FactorRemoval"}
+    assert {name for name in names if name.split(".")[0] in packages} == {
+        "mfa.Authenticator",
+        "sign_in.FactorRemoval",
+        "sign_in.Identity",
+    }
 
 
 def test_administrator_sees_who_has_what_but_no_secret(client, administrator):
@@ -108,3 +113,17 @@ def test_account_that_is_switched_off_loses_its_sessions_for_good(client, admini
     changed(client, person, is_active="on")
     person.refresh_from_db()
     assert (person.is_active, gets_in(theirs)) == (True, False)
+
+
+def test_identities_are_unbound_on_record_one_by_one_or_several_at_once(client, administrator):
+    one, *several = [
+        Identity.objects.create(person=UserFactory(), issuer="https://id.bo.example", subject=f"s{number}")
+        for number in range(3)
+    ]
+    assert client.post(reverse("admin:sign_in_identity_delete", args=[one.pk]), {"post": "yes"}).status_code == 302
+    assert Identity.objects.count() == 2
+    chosen = {"action": "delete_selected", "_selected_action": [found.pk for found in several], "post": "yes"}
+    client.post(reverse("admin:sign_in_identity_changelist"), chosen)
+    assert Identity.objects.count() == 0
+    chains = Event.objects.filter(what="unbind", actor=administrator.pk).values_list("chain", flat=True)
+    assert set(chains) == {f"user:{found.person_id}" for found in (one, *several)}

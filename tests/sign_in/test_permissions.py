@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from sign_in.permissions import why_not_end_sessions, why_not_take_away
+from sign_in.permissions import why_not_end_sessions, why_not_take_away, why_not_unbind
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +28,9 @@ def test_who_may_end_the_sessions_of_a_person():
     assert found == {administrator: "", given: "", helper: not_you, person: not_you}
     own = "Phiên đăng nhập của chính mình được kết thúc trên trang Bảo mật."
     assert why_not_end_sessions(administrator, administrator) == own
+
+
+def test_who_may_undo_an_identity():
+    administrator, helper = UserFactory(is_superuser=True), UserFactory(is_staff=True)
+    found = [why_not_unbind(user) for user in (administrator, helper)]
+    assert found == ["", "Chỉ quản trị hệ thống mới gỡ được danh tính đăng nhập một lần."]

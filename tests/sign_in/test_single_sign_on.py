@@ -13,9 +13,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from accounts.roles import Role
+from sign_in.actions import unbind
+from sign_in.models import Identity
 from sign_in.single_sign_on import find_person
 from tests.factories import UserFactory, user_as
 from tests.services import answers, free_port
@@ -50,12 +53,21 @@ def provider(issuer, settings):
     return issuer
 
 
+def led(client: Client, **given: str) -> str:
+    """Where the page after the button leads to, by itself and by its link."""
+    response = client.post(LOGIN, given)
+    away, page = response.context["away"], response.content.decode()
+    shown = escape(away)
+    assert (page.count(f'content="0; url={shown}"'), page.count(f'href="{shown}"')) == (1, 1)
+    return away
+
+
 def at_the_provider(client: Client, issuer: str, who: str = "lan", onward: str = "", **claims: object) -> str:
     """Go there, sign in as somebody of these claims, and come back with what the provider gives to the browser."""
     requests.put(f"{issuer}/users/{who}", json={"email": EMAIL, "email_verified": True, **claims}, timeout=5)
-    away = client.get(LOGIN, {"next": onward} if onward else {})
-    assert away.url.startswith(f"{issuer}/oauth2/authorize?")
-    back = requests.post(away.url, data={"sub": who}, allow_redirects=False, timeout=5)
+    away = led(client, next=onward)
+    assert away.startswith(f"{issuer}/oauth2/authorize?")
+    back = requests.post(away, data={"sub": who}, allow_redirects=False, timeout=5)
     return back.headers["location"].removeprefix("http://testserver")
 
 
@@ -69,12 +81,27 @@ def test_sign_in_page_offers_it_where_it_is_configured_only(client, settings):
     assert b"/oidc/" not in client.get(reverse("account_login")).content
     settings.OIDC_ISSUER, settings.OIDC_NAME = "https://id.bo.example", "Định danh của Bộ"
     page = client.get(reverse("account_login"), {"next": "/people/"}).content.decode()
-    assert f'<a class="btn btn-quiet" href="{LOGIN}?next=%2Fpeople%2F">Đăng nhập bằng Định danh của Bộ</a>' in page
+    form = page.partition(f'<form method="post" action="{LOGIN}">')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="next" value="/people/">' in form
+    assert '<button class="btn btn-quiet">Đăng nhập bằng Định danh của Bộ</button>' in form
+
+
+def test_link_alone_signs_nobody_in_but_shows_the_button(client, provider):
+    page = client.get(LOGIN, {"next": '/people/?x="<b>'})
+    assert (page.status_code, "_auth_user_id" in client.session, "socialaccount_states" in client.session) == (
+        200,
+        False,
+        False,
+    )
+    assert 'name="next" value="/people/?x=&quot;&lt;b&gt;"' in page.content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(LOGIN).status_code == 403
 
 
 @pytest.mark.parametrize("path", [LOGIN, LOGIN + "callback/"])
 def test_nothing_is_there_where_it_is_not_configured(client, path):
     assert client.get(path).status_code == 404
+    assert client.post(LOGIN).status_code == 404
 
 
 def test_other_providers_are_not_there(client, provider):
@@ -86,11 +113,48 @@ def test_person_with_an_account_signs_in_and_goes_on(client, provider):
     response = client.get(at_the_provider(client, provider, onward="/people/", email=EMAIL.upper()))
     assert (response.status_code, response.url) == (302, "/people/")
     assert client.session["_auth_user_id"] == str(person.pk)
-    assert (User.objects.count(), SocialAccount.objects.count()) == (1, 0), "nothing is stored of it"
+    assert (User.objects.count(), SocialAccount.objects.count()) == (1, 0)
+    assert list(Identity.objects.values_list("person", "issuer", "subject")) == [(person.pk, provider, "lan")]
+
+
+def test_person_is_known_by_the_providers_name_for_them_whatever_their_address(client, provider):
+    person, other = UserFactory(email=EMAIL), UserFactory(email="minh@bo.example")
+    client.get(at_the_provider(client, provider))
+    client.logout()
+    client.get(at_the_provider(client, provider, email=other.email, email_verified=False))
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert Identity.objects.count() == 1
+
+
+def test_address_that_was_given_to_somebody_else_opens_nothing_until_an_administrator_says_so(client, provider):
+    person = UserFactory(email=EMAIL)
+    client.get(at_the_provider(client, provider))
+    client.logout()
+    told = reason(client.get(at_the_provider(client, provider, who="binh")))
+    assert told == f"Tài khoản {EMAIL} đã gắn với một danh tính khác của hệ thống đăng nhập một lần."
+    unbind(by=UserFactory(is_superuser=True), identity=person.identities.get())
+    client.get(at_the_provider(client, provider, who="binh"))
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_person_who_is_known_but_switched_off_is_refused(client, provider):
+    UserFactory(email=EMAIL)
+    client.get(at_the_provider(client, provider))
+    client.logout()
+    User.objects.update(is_active=False)
+    told = reason(client.get(at_the_provider(client, provider)))
+    assert told == f"Địa chỉ {EMAIL} chưa có tài khoản đang hoạt động trên cổng này."
+
+
+@pytest.mark.parametrize("who", ["x" * 256, "a\u202eb"])
+def test_name_that_the_standard_does_not_allow_is_refused(client, provider, who):
+    UserFactory(email=EMAIL)
+    assert reason(client.get(at_the_provider(client, provider, who=who))) in {INVALID, NOT_THIS_TIME}
+    assert not Identity.objects.exists()
 
 
 def test_what_is_asked_of_the_provider_is_bound_to_this_browser(client, provider):
-    asked = parse_qs(urlsplit(client.get(LOGIN).url).query)
+    asked = parse_qs(urlsplit(led(client)).query)
     assert asked["redirect_uri"] == ["http://testserver/accounts/oidc/sso/login/callback/"]
     assert (asked["client_id"], asked["response_type"], asked["code_challenge_method"]) == (
         ["portal"],
@@ -166,32 +230,32 @@ def test_rubbish_of_a_provider_is_refused(client, provider, query):
 
 
 def test_denial_at_the_provider_is_told(client, provider):
-    state = parse_qs(urlsplit(client.get(LOGIN).url).query)["state"][0]
+    state = parse_qs(urlsplit(led(client)).query)["state"][0]
     assert reason(client.get(f"{LOGIN}callback/?error=access_denied&state={state}")) == NOT_THIS_TIME
 
 
 def test_wrong_code_is_refused(client, provider):
-    state = parse_qs(urlsplit(client.get(LOGIN).url).query)["state"][0]
+    state = parse_qs(urlsplit(led(client)).query)["state"][0]
     assert reason(client.get(f"{LOGIN}callback/?code=x&state={state}")) == NOT_THIS_TIME
 
 
 def test_provider_that_is_away_breaks_no_page(client, provider, settings):
     back = at_the_provider(client, provider)
     settings.OIDC_ISSUER = f"http://127.0.0.1:{free_port()}"
-    assert reason(client.get(LOGIN)) == INVALID
+    assert reason(client.post(LOGIN)) == INVALID
     assert reason(client.get(back)) == INVALID
 
 
 def test_provider_that_sends_elsewhere_is_not_followed(client, provider, settings):
     settings.OIDC_ISSUER = f"{provider}/moved"
-    assert reason(client.get(LOGIN)) == INVALID
+    assert reason(client.post(LOGIN)) == INVALID
 
 
 def test_provider_that_calls_itself_otherwise_is_refused(client, provider, settings):
     UserFactory(email=EMAIL)
     settings.OIDC_ISSUER = f"{provider}/.well-known/openid-configuration"
     requests.put(f"{provider}/users/lan", json={"email": EMAIL, "email_verified": True}, timeout=5)
-    back = requests.post(client.get(LOGIN).url, data={"sub": "lan"}, allow_redirects=False, timeout=5)
+    back = requests.post(led(client), data={"sub": "lan"}, allow_redirects=False, timeout=5)
     assert reason(client.get(back.headers["location"])) == NOT_THIS_TIME
 
 
@@ -207,8 +271,8 @@ def test_it_does_nothing_but_sign_in(client, provider, process):
     other = UserFactory()
     client.force_login(other)
     requests.put(f"{provider}/users/lan", json={"email": EMAIL, "email_verified": True}, timeout=5)
-    away = client.get(LOGIN, {"process": process})
-    back = requests.post(away.url, data={"sub": "lan"}, allow_redirects=False, timeout=5)
+    away = led(client, process=process)
+    back = requests.post(away, data={"sub": "lan"}, allow_redirects=False, timeout=5)
     client.get(back.headers["location"])
     assert (client.session["_auth_user_id"], SocialAccount.objects.count()) == (str(person.pk), 0)
 
