@@ -30,6 +30,8 @@ proof: setup
 gates: setup
 	@.ci/gates
 
+bench: export PYTHONPYCACHEPREFIX = var/pycache
+bench: export PYTHONDONTWRITEBYTECODE =
 bench: setup
 	@.venv/bin/python -m benchmarks
 

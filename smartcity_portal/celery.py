@@ -1,9 +1,11 @@
 """The Celery application: `celery -A smartcity_portal worker`, and `beat` for the sweep."""
 
+import gc
 import os
+from importlib import import_module
 from pathlib import Path
 
-from celery import Celery
+from celery import Celery, signals
 from django.conf import settings
 
 from operations import request_ids, task_logs  # noqa: F401 - what they connect holds for every process
@@ -14,6 +16,17 @@ app = Celery("smartcity_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="cron")
+
+MAKE_DOCUMENTS = ("assessments.reports.pdf", "assessments.reports.word.rendering")
+
+
+@signals.worker_init.connect
+def load_engines(**_kwargs: object) -> None:
+    """Before a worker forks: its processes share them, and the first report need not wait for them."""
+    for module in MAKE_DOCUMENTS:
+        import_module(module)
+    gc.collect()
+    gc.freeze()  # what the collector never looks at again it never copies in each process
 
 
 @app.on_after_configure.connect

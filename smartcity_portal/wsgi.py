@@ -1,7 +1,9 @@
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartcity_portal.settings.dev")
-
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # before a server forks: Django would do so in each worker, at its first request

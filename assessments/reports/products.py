@@ -1,7 +1,8 @@
 """Every kind of document that is made from a snapshot: how, and what the file is called."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import translation
 from django.utils.text import slugify
@@ -12,11 +13,17 @@ from assessments.models import ReportFile, ReportTemplate, ScoreSnapshot
 from assessments.results import own_result
 from assessments.supplements import Supplement
 
-from . import evidence_pack, gap_report, pdf
+from . import evidence_pack, gap_report
 from .results_workbook import results_workbook
 from .snapshot_files import snapshot_json
 from .storing import Rendered, signed, stored
-from .word.rendering import render
+
+if TYPE_CHECKING:
+    from .pdf import Attached
+
+PRINTING, WRITING = "assessments.reports.pdf", "assessments.reports.word.rendering"
+"""Modules of 30 MB that only a process needs that makes documents: a web worker never loads them
+(smartcity_portal.celery does for the workers)."""
 
 
 class Product(NamedTuple):
@@ -55,25 +62,28 @@ def _built(report: ReportFile) -> gap_report.GapReport:
 
 
 def _gap_report(report: ReportFile) -> Rendered:
-    return pdf.print_out(_built(report), attached=_data(report))
+    return import_module(PRINTING).print_out(_built(report), attached=_data(report))
 
 
 def _archive(report: ReportFile) -> Rendered:
+    pdf = import_module(PRINTING)
     return pdf.print_out(_built(report), variant=pdf.Variant.ARCHIVE, attached=_data(report))
 
 
-def _data(report: ReportFile) -> list[pdf.Attached]:
+def _data(report: ReportFile) -> "list[Attached]":
     """What the report was made from, to be attached: the snapshot whole, and as tables."""
     snapshot, name = report.snapshot, name_of(report.snapshot)
+    attached = import_module(PRINTING).Attached
     with translation.override(report.language):
         tables = results_workbook(own_result(snapshot), Supplement.model_validate(report.supplement))
         return [
-            pdf.Attached(f"ban-cham-diem-{name}.json", _("Bản chấm điểm, máy đọc được"), snapshot_json(snapshot)),
-            pdf.Attached(f"ket-qua-{name}.xlsx", _("Bảng tính kết quả"), tables),
+            attached(f"ban-cham-diem-{name}.json", _("Bản chấm điểm, máy đọc được"), snapshot_json(snapshot)),
+            attached(f"ket-qua-{name}.xlsx", _("Bảng tính kết quả"), tables),
         ]
 
 
 def _brief(report: ReportFile) -> Rendered:
+    pdf = import_module(PRINTING)
     return pdf.print_out(_built(report), pdf.BRIEF)
 
 
@@ -87,7 +97,7 @@ def _word(report: ReportFile) -> Rendered:
     if report.template:
         with ReportTemplate.objects.get(language=report.language, sha256=report.template).file.open("rb") as file:
             template = file.read()
-    return Rendered(render(_built(report), template))
+    return Rendered(import_module(WRITING).render(_built(report), template))
 
 
 PDF = "application/pdf"

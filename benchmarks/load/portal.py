@@ -72,6 +72,8 @@ class Portal:
             "VAR_DIR": str(self.folder / "var"),
             "HEARTBEAT_DIR": str(self.folder / "heartbeats"),
             "METRICS_TOKEN": self.token,
+            "PYTHONPYCACHEPREFIX": str(ROOT / "var/pycache"),  # production's is compiled too
+            "PYTHONDONTWRITEBYTECODE": "",
             "SECOND_FACTOR_ROLES": "",  # those who measure have no telephone
         }
 
@@ -110,7 +112,7 @@ class Portal:
             settings_module, "gunicorn", "smartcity_portal.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS
         )
         try:
-            until(lambda: self._lives(process) and services.answers(port), "web")
+            until(lambda: self._lives(process) and len(children(process.pid)) >= WEB_WORKERS, "web")
             yield Web(port, process.pid)
         finally:
             self.stop(process)

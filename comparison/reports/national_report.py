@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.reports import in_words, pdf
+from assessments.reports import in_words
+from assessments.reports.products import PRINTING
 from assessments.reports.storing import Rendered, stored
 from comparison.models import Edition, NationalReport
 
@@ -91,7 +93,7 @@ def print_out(report: Report) -> Rendered:
     """The report as PDF/UA-1."""
     with translation.override(report.language):
         html = render_to_string(TEMPLATE, {"report": report})
-    return pdf.print_html(html, report.identifier)
+    return import_module(PRINTING).print_html(html, report.identifier)
 
 
 def _cover(source: Source) -> Cover:
