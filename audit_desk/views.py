@@ -19,7 +19,7 @@ from .wording import faults_in_words
 
 PAGE_SIZE = 50
 MOST_ROWS = 20_000
-"""So many go into one file; a period of time makes it less."""
+"""So many are counted and go into one file; a period of time makes it less."""
 
 
 @require_GET
@@ -27,11 +27,12 @@ def log(request: HttpRequest) -> HttpResponse:
     _check(request)
     form = FilterForm(request.GET)
     found = events(form.cleaned_data) if form.is_valid() else Event.objects.none()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found[:MOST_ROWS], PAGE_SIZE).get_page(request.GET.get("page"))
     verification = last_verification()
     context = {
         "form": form,
         "page": page,
+        "remark": _too_many() if page.paginator.count == MOST_ROWS else "",
         "lines": lines(page.object_list),
         "verification": verification,
         "faults": faults_in_words(verification) if verification else [],
@@ -48,7 +49,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return log(request)
     found = list(events(form.cleaned_data)[: MOST_ROWS + 1])
-    remarks = [_("Chỉ gồm %d dòng mới nhất; hãy thu hẹp khoảng thời gian.") % MOST_ROWS] if found[MOST_ROWS:] else []
+    remarks = [_too_many()] if found[MOST_ROWS:] else []
     head = [
         *(_("Lúc"), _("Người"), _("Vai trò"), _("Việc"), _("Nội dung"), _("Đối tượng"), _("Chi tiết"), _("Mạng")),
         *(_("Chuỗi"), _("Số thứ tự"), "sha256"),
@@ -56,6 +57,10 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     text = csv_text(head, (_cells(line) for line in lines(found[:MOST_ROWS])), remarks)
     headers = {"Content-Disposition": 'attachment; filename="nhat-ky-kiem-toan.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _too_many() -> str:
+    return _("Chỉ gồm %d dòng mới nhất; hãy thu hẹp khoảng thời gian.") % MOST_ROWS
 
 
 def _cells(line: Line) -> list[str | int]:

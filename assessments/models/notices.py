@@ -42,7 +42,12 @@ class Notice(models.Model):
         verbose_name = _("thông báo")
         verbose_name_plural = _("thông báo")
         ordering = ("-created_at", "-pk")
-        indexes = (models.Index(fields=("user", "-created_at"), name="notice_inbox"),)
+        indexes = (
+            models.Index(fields=("user", "-created_at"), name="notice_inbox"),
+            models.Index(
+                fields=("created_at",), condition=Q(by_mail=True, mailed_at__isnull=True), name="notice_to_mail"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "key"),

@@ -108,7 +108,10 @@ class ScoreSnapshot(Work):
         verbose_name = _("bản chấm điểm")
         verbose_name_plural = _("bản chấm điểm")
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=("assessment", "purpose", "-created_at"), name="snapshot_latest"),)
+        indexes = (
+            models.Index(fields=("assessment", "purpose", "-created_at"), name="snapshot_latest"),
+            models.Index(fields=("status", "created_at"), name="snapshot_by_status"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("assessment",),
@@ -149,7 +152,10 @@ class ReportFile(RenderedFile):
         verbose_name = _("báo cáo")
         verbose_name_plural = _("báo cáo")
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=("sha256",), name="report_by_content"),)
+        indexes = (
+            models.Index(fields=("sha256",), name="report_by_content"),
+            models.Index(fields=("status", "created_at"), name="report_by_status"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("snapshot", "kind", "language", "supplement_key", "template"),
