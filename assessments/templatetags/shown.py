@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
 
 from django import template
-from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -54,21 +50,6 @@ def band_mark(band: Band | None) -> SafeString:
     if not band:
         return format_html('<span class="soft">{}</span>', _("không áp dụng"))
     return SafeString(f'<span class="band band-{band.value}">{BAND_BARS}{escape(band.label)}</span>')
-
-
-@register.filter
-def section_url(assessment_pk: UUID, code: str) -> str:
-    """{% url "section" %} for lists of all sections: what Django puts together anew each time differs in two places."""
-    pattern = _section_url(get_script_prefix())
-    return pattern.replace(str(NO_KEY), str(assessment_pk)).replace(NO_CODE, quote(code))
-
-
-NO_KEY, NO_CODE = UUID(int=0), "NO-CODE"
-
-
-@lru_cache(maxsize=4)
-def _section_url(_prefix: str) -> str:
-    return reverse("section", args=[NO_KEY, NO_CODE])
 
 
 @register.filter

@@ -89,7 +89,12 @@ TEMPLATES = [
                 "accounts.scheme.scheme",
                 "operations.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.l10n",
+                "smartcity_portal.quick_urls",
+            ],
         },
     },
 ]
@@ -140,7 +145,7 @@ if env.str("S3_BUCKET", ""):
     }
 STORAGES = {
     "default": FILES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "smartcity_portal.storage.HashedFiles"},
 }
 
 # -- people ----------------------------------------------------------------------------------------------------------
