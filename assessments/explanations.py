@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from indicators.scoring.frame import Leaf, NodeKind
@@ -21,6 +21,7 @@ BELOW = {
     NodeKind.GROUP: NodeKind.INDICATOR,
 }
 TraceNode = Mapping[str, Any]
+LEAST_GROUPED = 1000
 
 
 def explain(
@@ -53,13 +54,19 @@ def number(given: Decimal | str | None, places: int = 2) -> str:
     if given is None:
         return "–"
     value = Decimal(given).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    plain = value.normalize() if value else Decimal(0)
-    return number_format(plain, decimal_pos=max(-int(plain.as_tuple().exponent), 0))
+    return _written(value.normalize() if value else Decimal(0))
 
 
 def points(score: Decimal | str | None) -> str:
     """A score with its two decimals, rounded as the scorecard rounds it (`number_format` would cut it off)."""
-    return "–" if score is None else number_format(reported(Decimal(score)), decimal_pos=2)
+    return "–" if score is None else _written(reported(Decimal(score)))
+
+
+def _written(value: Decimal) -> str:
+    """As `number_format` writes it, with all its decimals. Tables hold a thousand numbers without anything to group."""
+    if abs(value) < LEAST_GROUPED:
+        return f"{value:f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+    return number_format(value, decimal_pos=max(-int(value.as_tuple().exponent), 0))
 
 
 def _node(node: TraceNode, nodes: list[TraceNode]) -> list[str]:

@@ -223,17 +223,23 @@ class SnapshotResult:
     @cached_property
     def gaps(self) -> list[Gap]:
         """Greatest gain first, then by code."""
-        return [self._gap(found) for found in (self.snapshot.trace or {})["gaps"][str(self.reading)]]
+        return [self._gap(found) for found in self._traced_gaps]
+
+    @property
+    def _traced_gaps(self) -> list[dict[str, Any]]:
+        return list((self.snapshot.trace or {})["gaps"][str(self.reading)])
 
     def largest_gaps(self, most: int) -> list[Gap]:
         """Of a question and the indicator that takes its value only the one that gains more: one work closes both."""
         found: list[Gap] = []
         data: set[str] = set()
-        for gap in self.gaps:
-            node = self.leaf(gap.code)
-            datum = str(node.trace["source"]) if node else gap.code
-            if datum not in data and len(found) < most:
-                found.append(gap)
+        for traced in self._traced_gaps:
+            if len(found) == most:
+                break
+            node = self.leaf(traced["code"])
+            datum = str(node.trace["source"]) if node else traced["code"]
+            if datum not in data:
+                found.append(self._gap(traced))
             data.add(datum)
         return found
 

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ def svg(name: str, size: tuple[int, int], words: Words, body: SafeString, *, has
 
 def scenery(*parts: SafeString) -> SafeString:
     """What screen readers pass over: it repeats the description or a link's words."""
-    return format_html('<g aria-hidden="true">{}</g>', joined(parts))
+    return SafeString(f'<g aria-hidden="true">{joined(parts)}</g>')
 
 
 def linked(url: str, words: str, content: SafeString) -> SafeString:
@@ -83,15 +83,19 @@ def linked(url: str, words: str, content: SafeString) -> SafeString:
 
 def shape(tag: str, content: str = NOTHING, /, **attributes: object) -> SafeString:
     """An element; `stroke_width=2` becomes stroke-width="2", `class_` class; attributes that are "" are left out."""
-    given = [(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value != ""]
-    written = format_html_join("", ' {}="{}"', ((name, _attribute(value)) for name, value in given))
-    if content:
-        return format_html("<{}{}>{}</{}>", tag, written, content, tag)
-    return format_html("<{}{}/>", tag, written)
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
+        for name, value in attributes.items()
+        if value != ""
+    )
+    return SafeString(f"<{tag}{written}>{conditional_escape(content)}</{tag}>" if content else f"<{tag}{written}/>")
 
 
-def _attribute(value: object) -> object:
-    return n(value) if isinstance(value, float) else value
+def _attribute(value: object) -> str:
+    """A chart has thousands of them, most of them numbers."""
+    if isinstance(value, float):
+        return n(value)
+    return str(value) if isinstance(value, int) else conditional_escape(value)
 
 
 def text(
@@ -138,7 +142,7 @@ def extremes(points: Iterable[tuple[str, Decimal | None]], written: Callable[[De
 
 
 def joined(parts: Iterable[SafeString | str]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return SafeString("".join(map(conditional_escape, parts)))
 
 
 def xy(place: Place) -> str:

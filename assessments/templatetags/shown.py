@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
 
 from django import template
-from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.answer_values import value_of
 from assessments.catalogue import Item
-from assessments.enums import AssessmentState, Reading
+from assessments.enums import AssessmentState, Band, Reading
 from assessments.explanations import number, points
 from assessments.forms.questions import prefix_of
 from assessments.models import Answer
@@ -40,19 +38,19 @@ register.filter("anchor", prefix_of)
 register.filter("leaf_status", shown_status)
 
 
+BAND_BARS = SafeString(
+    '<svg viewBox="0 0 42 18" aria-hidden="true"><rect x="1" y="12" width="6" height="5"/>'
+    '<rect x="9.500" y="9.500" width="6" height="7.500"/><rect x="18" y="7" width="6" height="10"/>'
+    '<rect x="26.500" y="4" width="6" height="13"/><rect x="35" y="1" width="6" height="16"/></svg>'
+)
+
+
 @register.filter
-def section_url(assessment_pk: UUID, code: str) -> str:
-    """{% url "section" %} for lists of all sections: what Django puts together anew each time differs in two places."""
-    pattern = _section_url(get_script_prefix())
-    return pattern.replace(str(NO_KEY), str(assessment_pk)).replace(NO_CODE, quote(code))
-
-
-NO_KEY, NO_CODE = UUID(int=0), "NO-CODE"
-
-
-@lru_cache(maxsize=4)
-def _section_url(_prefix: str) -> str:
-    return reverse("section", args=[NO_KEY, NO_CODE])
+def band_mark(band: Band | None) -> SafeString:
+    """components/band.html, for tables with hundreds of them."""
+    if not band:
+        return format_html('<span class="soft">{}</span>', _("không áp dụng"))
+    return SafeString(f'<span class="band band-{band.value}">{BAND_BARS}{escape(band.label)}</span>')
 
 
 @register.filter

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -139,18 +139,10 @@ def _cell(place: Place, column: Column, name: str, score: Decimal | None, width:
     found = shade(score)
     said = f"{name} – {column.code} {column.title}: {result_and_band(score)}"
     box = (n(x + 1), n(y + 1), n(width - 2), ROW - 2)
-    return format_html(
-        CELL,
-        said,
-        found.place,
-        *box,
-        found.fill,
-        NOTHING if found.place else OUTLINE,
-        found.place,
-        n(x + width / 2),
-        n(y + 16),
-        found.ink,
-        brief(score),
+    outline = NOTHING if found.place else OUTLINE
+    middle = (n(x + width / 2), n(y + 16))
+    return SafeString(
+        CELL.format(escape(said), found.place, *box, found.fill, outline, found.place, *middle, found.ink, brief(score))
     )
 
 

@@ -1,5 +1,6 @@
 """The reported scorecard: every node quantised once, as JSON "smartcity-scorecard/1" (docs/scoring.md)."""
 
+from bisect import bisect
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from .readings import Reading
 SCHEMA = "smartcity-scorecard/1"
 HEADS = ("headline", "readiness", "results")
 BANDS = (("starting", 0), ("forming", 20), ("developing", 40), ("integrated", 60), ("leading", 80))
+CODES, BOUNDS = [code for code, _low in BANDS], [low for _code, low in BANDS[1:]]
 
 
 class ReportedNode(NamedTuple):
@@ -46,7 +48,7 @@ def report(results: Mapping[Reading, ReadingResult]) -> Scorecard:
 
 def band(score: Decimal) -> str:
     """The code of the band that holds a score in [0, 100]; a bound belongs to the upper band."""
-    return next(code for code, low in reversed(BANDS) if score >= low)
+    return CODES[bisect(BOUNDS, score)]
 
 
 def to_json(scorecard: Scorecard) -> dict[str, Any]:

@@ -89,7 +89,12 @@ TEMPLATES = [
                 "accounts.scheme.scheme",
                 "operations.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.l10n",
+                "smartcity_portal.quick_urls",
+            ],
         },
     },
 ]
@@ -130,7 +135,7 @@ if env.str("S3_BUCKET", ""):
     FILES = object_storage()
 STORAGES = {
     "default": FILES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "smartcity_portal.storage.HashedFiles"},
 }
 
 # -- people ----------------------------------------------------------------------------------------------------------
