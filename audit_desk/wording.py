@@ -38,7 +38,7 @@ PAGES: dict[str, str | Promise] = {
     "clarifications": gettext_lazy("Giải trình"),
     "check": gettext_lazy("Kiểm tra và nộp"),
     "approval": gettext_lazy("Trình duyệt"),
-    "receipt": gettext_lazy("Giấy biên nhận"),
+    "receipt": gettext_lazy("Giấy xác nhận đã nộp"),
     "snapshot": gettext_lazy("Bảng điểm"),
     "node": gettext_lazy("Vì sao điểm này"),
     "results": gettext_lazy("Bảng điểm (tệp)"),

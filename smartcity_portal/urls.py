@@ -2,6 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
+from django.utils.translation import gettext_lazy as _
 
 from operations.views import probes
 
@@ -11,6 +12,8 @@ from .keys import Key
 register_converter(Key, "key")
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in, with its limits
+admin.site.site_header = admin.site.site_title = _("Cổng đánh giá đô thị thông minh")
+admin.site.index_title = _("Quản trị hệ thống")
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),

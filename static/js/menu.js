@@ -26,7 +26,9 @@ for (const row of document.querySelectorAll(".site-nav, .tabs")) {
 
 const sections = document.querySelector(".section-nav");
 if (sections && matchMedia("(min-width: 62rem)").matches) {
-  const list = sections.querySelector("nav");
   sections.open = true;
-  list.scrollTop = list.querySelector("[aria-current]").offsetTop - list.offsetTop - list.clientHeight / 2;
+  const own = sections.querySelector("[aria-current]").getBoundingClientRect();
+  for (const box of [sections, sections.querySelector("nav")]) { // one of the two scrolls, by the height of the screen
+    box.scrollTop += own.top - box.getBoundingClientRect().top - (box.clientHeight - own.height) / 2;
+  }
 }

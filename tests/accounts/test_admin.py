@@ -14,6 +14,12 @@ def administrator(client):
     return client
 
 
+def test_index_bears_the_name_of_the_portal(administrator):
+    page = administrator.get(reverse("admin:index")).content.decode()
+    assert "Cổng đánh giá đô thị thông minh" in page
+    assert "<h1>Quản trị hệ thống</h1>" in page
+
+
 @pytest.mark.parametrize(
     ("model", "shown"), [("user", "can-bo@tinh.example"), ("body", "Sở Khoa học và Công nghệ"), ("province", "Huế")]
 )

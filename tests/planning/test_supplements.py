@@ -5,8 +5,12 @@ import pytest
 from django.utils import timezone, translation
 
 from assessments.actions.answers import Content
+from assessments.enums import Purpose, ReportKind, WorkStatus
+from assessments.models import ScoreSnapshot
+from assessments.scorecards import freeze
 from assessments.supplements import PlannedAction as Line
 from assessments.supplements import gather
+from assessments.tasks import score_now
 from planning.actions.plans import Details, change
 from planning.enums import ActionStatus
 from planning.models import PlannedAction
@@ -84,3 +88,18 @@ def test_plans_are_told_in_a_fixed_number_of_queries(found, django_assert_num_qu
         assert len(plan(found.snapshot).actions) == 5
     with django_assert_num_queries(2):
         assert len(earlier_plan(now.snapshot).actions) == 5
+
+
+def test_a_round_after_a_plan_is_scored_and_its_report_tells_what_became_of_it(found):
+    """What is told beside a submission reads the scores that it was just given."""
+    planned(found, "B-2")
+    now = next_round(ended(found))
+    today = timezone.localdate()
+    inputs, context = freeze(now.assessment, today)
+    known = {"purpose": Purpose.SUBMISSION, "as_of": today, "created_by": now.coordinator}
+    submitted = ScoreSnapshot.objects.create(assessment=now.assessment, inputs=inputs, context=context, **known)
+    assert score_now(submitted, with_report=True) is True
+    submitted.refresh_from_db()
+    report = submitted.reports.get(kind=ReportKind.GAP_REPORT)
+    told = [(line["code"], line["score_now"]) for line in report.supplement["earlier_plan"]["actions"]]
+    assert (submitted.status, told) == (WorkStatus.READY, [("B-2", "40.00")])

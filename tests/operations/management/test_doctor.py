@@ -21,7 +21,19 @@ def test_sound_deployment_is_told_in_lines_and_ends_well(monkeypatch):
     monkeypatch.setattr(doctor, "CHECKS", SOUND)
     told = io.StringIO()
     call_command("doctor", stdout=told)
-    assert told.getvalue() == "ĐẠT   một: tốt\nLƯU Ý  hai: chưa đặt\n       → Đặt nó.\n"
+    assert told.getvalue().splitlines() == [
+        "ĐẠT    một: tốt",
+        "LƯU Ý  hai: chưa đặt",
+        "       → Đặt nó.",
+        "Tổng cộng: 1 đạt, 1 lưu ý, 0 lỗi",
+    ]
+
+
+def test_names_that_say_nothing_to_an_administrator_are_told_in_words(monkeypatch):
+    monkeypatch.setattr(doctor, "CHECKS", (lambda: fine("clock", "khớp"),))
+    told = io.StringIO()
+    call_command("doctor", stdout=told)
+    assert told.getvalue().splitlines()[0] == "ĐẠT    Đồng hồ: khớp"
 
 
 def test_error_ends_with_1_and_json_has_everything(monkeypatch):
