@@ -51,6 +51,7 @@ LARGE = {
 }
 """Tables that grow with every round, and how many rows of others are in them at least."""
 
+
 def copies(table: str, rows: str, **columns: str) -> str:
     """SQL: one row of `table`, changed in some columns, for each of `rows`."""
     changes = ", ".join(f"'{name}', {value}" for name, value in columns.items())

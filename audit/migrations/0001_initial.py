@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["-at", "-id"], name="audit_by_time"),
                     models.Index(fields=["actor", "-at"], name="audit_by_actor"),
+                    models.Index(fields=["verb", "-at", "-id"], name="audit_by_verb"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
