@@ -90,7 +90,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/")
     page.get_by_label("Thư điện tử").fill(email)
     page.get_by_label("Mật khẩu", exact=True).fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url("**/")
 
 

@@ -1,6 +1,7 @@
 """Second factor and passkeys as people use them, with Chromium's own virtual authenticator."""
 
 import pytest
+import requests
 from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from tests.e2e.test_pages import SIZES
 from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
 from tests.sign_in.codes import code, with_codes, with_recovery
+from tests.sign_in.test_single_sign_on import provider_program
 
 NAMES = ("security", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes")
 NAMES += ("mfa_add_webauthn", "mfa_reauthenticate", "account_reauthenticate", "account_change_password")
@@ -97,7 +99,12 @@ def test_passkey_is_added_and_opens_the_portal(page, transactional_db, authentic
     enter(page, "Dùng khóa đăng nhập")
     expect(page.locator("details.user summary")).to_have_text(str(user))
     page.goto("/accounts/security/")
-    enter(page, "Gỡ Máy ở cơ quan", "link")
+    enter(page, "Đổi tên Máy ở cơ quan", "link")
+    heading(page, "Đổi tên khóa đăng nhập")
+    page.get_by_label("Tên để nhận ra khóa").fill("Máy ở nhà")
+    enter(page, "Lưu tên")
+    expect(page.get_by_text("Đã đổi tên khóa đăng nhập.")).to_be_visible()
+    enter(page, "Gỡ Máy ở nhà", "link")
     heading(page, "Gỡ khóa đăng nhập?")
     enter(page, "Gỡ khóa")
     expect(page.get_by_text("Đã gỡ khóa đăng nhập.")).to_be_visible()
@@ -112,6 +119,28 @@ def test_passkey_that_is_not_there_is_told(page, transactional_db, authenticator
     expect(page.get_by_role("alert")).to_contain_text("Khóa chưa dùng được")
     assert violations(page) == []
     expect(page.get_by_role("button", name="Vào bằng khóa (passkey)")).to_be_focused()
+
+
+@pytest.fixture(scope="module")
+def issuer():
+    with provider_program() as address:
+        yield address
+
+
+@pytest.mark.parametrize("from_link", [False, True])
+def test_single_sign_on_leads_to_the_provider_and_back(page, transactional_db, settings, issuer, from_link):
+    settings.OIDC_ISSUER, settings.OIDC_NAME = issuer, "Định danh của Bộ"
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "portal", "secret"
+    user = user_as(Role.COORDINATOR)
+    requests.put(f"{issuer}/users/lan", json={"email": user.email, "email_verified": True}, timeout=5)
+    page.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())  # the provider's style sheet
+    page.goto("/accounts/oidc/sso/login/" if from_link else "/accounts/login/")
+    assert violations(page) == []
+    enter(page, "Đăng nhập bằng Định danh của Bộ")
+    page.wait_for_url(f"{issuer}/oauth2/authorize?*")
+    page.locator("input[name=sub]").fill("lan")
+    page.get_by_role("button", name="Authorize").click()
+    expect(page.locator("details.user summary")).to_have_text(str(user))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

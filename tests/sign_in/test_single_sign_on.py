@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,8 +34,8 @@ NOT_VERIFIED = "Hệ thống đăng nhập một lần chưa xác minh địa ch
 LOGIN = reverse("openid_connect_login", args=["sso"])
 
 
-@pytest.fixture(scope="module")
-def issuer():
+@contextmanager
+def provider_program():
     port = free_port()
     environment = {**os.environ, "AUTHLIB_INSECURE_TRANSPORT": "1"}
     command = [sys.executable, Path(__file__).parent / "provider.py", str(port)]
@@ -44,6 +45,12 @@ def issuer():
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def issuer():
+    with provider_program() as address:
+        yield address
 
 
 @pytest.fixture
