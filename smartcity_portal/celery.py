@@ -5,8 +5,9 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-from celery import Celery, signals
+from celery import Celery, Task, signals
 from django.conf import settings
+from django.db import close_old_connections
 
 from operations import request_ids, task_logs  # noqa: F401 - what they connect holds for every process
 
@@ -27,6 +28,14 @@ def load_engines(**_kwargs: object) -> None:
         import_module(module)
     gc.collect()
     gc.freeze()  # what the collector never looks at again it never copies in each process
+
+
+@signals.task_prerun.connect
+@signals.task_postrun.connect
+def keep_connections(task: Task, **_kwargs: object) -> None:
+    """Open connections are kept for CONN_MAX_AGE and asked whether they live, as they are around each request."""
+    if not task.request.is_eager:
+        close_old_connections()
 
 
 @app.on_after_configure.connect

@@ -356,6 +356,10 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_DB_REUSE_MAX = 10**9
+"""Celery would open a connection to the database for each task; smartcity_portal.celery does as Django does for each
+request."""
+
 CELERY_TIMEZONE = TIME_ZONE
 
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)

@@ -10,7 +10,7 @@ from assessments.models import ReportFile, ScoreSnapshot
 from assessments.tasks import render_report, score
 
 from .acts import documents, handed_in, left_behind, page, scored
-from .harness import A, B
+from .harness import A, B, until
 
 pytestmark = pytest.mark.slow
 
@@ -100,3 +100,23 @@ def test_two_workers_at_the_same_task_finish_it_once(portal, coordinator, comple
         assert hold.waiting(2) == [A, B]
     [again] = [report for report in documents(snapshot) if report.pk == reports[0].pk]
     assert (again.attempts, default_storage.size(again.file.name)) == (3, again.size)
+
+
+def test_worker_keeps_its_connection_from_task_to_task(portal):
+    first = until(lambda: backends(portal), "a task that ended")
+    runs = sweeps(portal)
+    until(lambda: sweeps(portal) >= runs + 2, "two more tasks")
+    assert until(lambda: backends(portal), "the last of them") == first
+
+
+def backends(portal) -> list[tuple[int]]:
+    """The connections by which the worker's process counted its last task."""
+    last = "query LIKE 'UPDATE \"operations_tasktally\"%'"
+    return portal.sql(f"SELECT pid FROM pg_stat_activity WHERE application_name = 'worker-a' AND {last}")
+
+
+def sweeps(portal) -> int:
+    [(runs,)] = portal.sql(
+        "SELECT coalesce(sum(runs), 0) FROM operations_tasktally WHERE task = 'assessments.tasks.sweep'"
+    )
+    return runs
