@@ -42,7 +42,9 @@ def figures() -> Iterator[Figure]:
     yield from _province()
     yield from _ministry()
     yield at_most("fresh migrate", _migrate(), MIGRATE_S, "s", "processor time, with the start of Django")
-    yield at_most("import of both catalogues", 1000 * processor_seconds(_import, 3), None, "ms", "read, checked, stored")
+    yield at_most(
+        "import of both catalogues", 1000 * processor_seconds(_import, 3), None, "ms", "read, checked, stored"
+    )
 
 
 def processor_seconds(work: Callable[[], object], calls: int = CALLS) -> float:

@@ -5,23 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0001_initial'),
+        ("assessments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('by_mail', True), ('mailed_at__isnull', True)), fields=['created_at'], name='notice_to_mail'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("by_mail", True), ("mailed_at__isnull", True)),
+                fields=["created_at"],
+                name="notice_to_mail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportfile',
-            index=models.Index(fields=['status', 'created_at'], name='report_by_status'),
+            model_name="reportfile",
+            index=models.Index(fields=["status", "created_at"], name="report_by_status"),
         ),
         migrations.AddIndex(
-            model_name='scoresnapshot',
-            index=models.Index(fields=['status', 'created_at'], name='snapshot_by_status'),
+            model_name="scoresnapshot",
+            index=models.Index(fields=["status", "created_at"], name="snapshot_by_status"),
         ),
     ]
