@@ -30,14 +30,14 @@ LINEAR = 1.1
 
 UNITS, MANY_UNITS = (34, 340, 3_321), (34, 3_321, 33_210)
 TIMES, ROUNDS = (1, 4, 16), (2, 4, 8)
-DRAWS = 500
+DRAWS = 200
 PAGES = ("table", "map", "heatmap", "quadrants", "distribution", "side_by_side", "overclaiming")
 
 
 def figures() -> Iterator[Figure]:
     yield grown("scoring one assessment", "questions", {174 * times: _scoring(times) for times in TIMES})
     yield grown("ranks", "units", {units: _ranks(units) for units in MANY_UNITS})
-    yield grown("robustness of ranks", "units", {units: _robustness(units) for units in UNITS})
+    yield grown("robustness of ranks", "units", {units: _robustness(units) for units in MANY_UNITS})
     yield from _pages_by_units()
     yield from _pages_by_rounds()
 

@@ -136,7 +136,9 @@ def _rank(edition: Edition, catalogue: CampaignCatalogue) -> int:
         if found:
             for name, value in found._asdict().items():
                 setattr(entry, name, value)
-    Entry.objects.bulk_update(entries, RANKED, batch_size=500)
+    Entry.objects.bulk_create(  # `bulk_update` takes five times as long: a case for each row and column
+        entries, update_conflicts=True, update_fields=RANKED, unique_fields=["id"], batch_size=500
+    )
     return sum(entry.rank is not None for entry in entries)
 
 

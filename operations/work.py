@@ -75,7 +75,7 @@ KINDS: dict[str, Kind] = {
 
 def counts(kind: Kind) -> dict[str, int]:
     """Rows by status, every status named."""
-    found = dict(kind.model._default_manager.values_list("status").annotate(Count("pk")).order_by())
+    found = dict(kind.model._default_manager.values_list("status").annotate(found=Count("*")).order_by())
     return {status.value: found.get(status.value, 0) for status in WorkStatus}
 
 

@@ -31,6 +31,13 @@ LEAST_WEIGHT = 1e-200
 DUST = 1e-7
 """In hundredths of a point: what is half a hundredth rounds up although a sum of doubles ended just below."""
 
+COUNTED = 4_096
+"""Up to so many units it is counted how often each had each rank: 67 MB. With the square of their number it would
+be 4 GB for ten times as many."""
+
+LOW, HIGH = 1, 19
+"""The quantiles, in twentieths."""
+
 NEAR = 1e-6
 """In hundredths: closer to a half, doubles do not tell which way a geometric mean is rounded."""
 
@@ -79,6 +86,15 @@ class Draws(NamedTuple):
     alpha: Floats
 
 
+class _Tried(NamedTuple):
+    """What the draws come to for one unit: quantiles of its rank, the sum of its ranks, how often among the first."""
+
+    low: int
+    high: int
+    total: int
+    top: int
+
+
 class _Field(NamedTuple):
     """All units: a row of scores (0 where not applicable) for each theme and each group, the patterns of applicability
     that occur (theme or group × pattern, 1 or 0), and which pattern each unit has."""
@@ -109,9 +125,9 @@ def robustness(
         ranked = [units[place] for place in field]
         geometric = [rank for rank in ranks(_shown_geometric(unit, weights) for unit in ranked) if rank]
         backed = ranks(evidenced[place] if evidenced else None for place in field)
-        counts = _rank_counts(ranked, draw(weights, seed, draws))
-        for place, row, by_mean, by_evidence in zip(field, counts, geometric, backed, strict=True):
-            found[place] = _result(row, draws, by_mean, by_evidence)
+        tried = _ranks(ranked, draw(weights, seed, draws))
+        for place, row, by_mean, by_evidence in zip(field, tried, geometric, backed, strict=True):
+            found[place] = _result(row, len(field), draws, by_mean, by_evidence)
     return found
 
 
@@ -176,20 +192,74 @@ def _dirichlet(generator: np.random.Generator, weights: Sequence[Decimal], draws
     return np.maximum(drawn, LEAST_WEIGHT)
 
 
-def _rank_counts(units: Sequence[Unit], drawn: Draws) -> NDArray[np.uint32]:
-    """units × ranks: in how many draws the unit had the rank (column 0: rank 1). No draw is kept."""
-    n, field = len(units), _field(units)
-    both = (field.theme_patterns.max(axis=0, initial=0.0), field.group_patterns.max(axis=0, initial=0.0))
+def _ranks(units: Sequence[Unit], drawn: Draws) -> list[_Tried]:
+    """No draw is kept."""
+    few = len(units) <= COUNTED
+    columns = _counted(units, drawn) if few else _searched(units, drawn)
+    return [_Tried(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _counted(units: Sequence[Unit], drawn: Draws) -> tuple[Integers, ...]:
+    """In how many draws each unit had each rank."""
+    n, draws = len(units), len(drawn.alpha)
     counts = np.zeros((n, n), np.uint32)
-    for rows in _chunks(len(drawn.alpha), n):
-        alpha = drawn.alpha[rows, None]
-        share = np.where(both[1], np.where(both[0], alpha, 0.0), 1.0)
+    for unit, place in _places(units, drawn):
+        np.add.at(counts.reshape(-1), unit * n + place, np.uint32(1))
+    reached = np.cumsum(counts, axis=1, dtype=np.int64)
+    low, high = (_first(reached, draws, part) + 1 for part in (LOW, HIGH))
+    total = (n + 1) * draws - reached.sum(axis=1)  # the mean of ranks is the sum of what lies behind each of them
+    return low, high, total, reached[:, :TOP][:, -1]
+
+
+def _searched(units: Sequence[Unit], drawn: Draws) -> tuple[Integers, ...]:
+    """In which stretch of about √n ranks the quantiles lie, and in a second pass where in it: what is kept grows with
+    n·√n."""
+    n, draws = len(units), len(drawn.alpha)
+    width = math.isqrt(n) + 1
+    coarse = np.zeros((n, n // width + 1), np.uint32)
+    total, top = np.full(n, draws, np.int64), np.zeros(n, np.int64)
+    for unit, place in _places(units, drawn):
+        np.add.at(coarse.reshape(-1), unit * coarse.shape[1] + place // width, np.uint32(1))
+        np.add.at(total, unit, place)
+        np.add.at(top, unit[place < TOP], 1)
+    reached = np.cumsum(coarse, axis=1, dtype=np.int64)
+    stretches = [_first(reached, draws, part) for part in (LOW, HIGH)]
+    fine = [np.zeros((n, width), np.uint32) for _stretch in stretches]
+    for unit, place in _places(units, drawn):
+        for counts, stretch in zip(fine, stretches, strict=True):
+            inside = place // width == stretch[unit]
+            np.add.at(counts.reshape(-1), unit[inside] * width + place[inside] % width, np.uint32(1))
+    low, high = (
+        stretch * width + _first(_before(reached, coarse, stretch) + np.cumsum(counts, axis=1), draws, part) + 1
+        for counts, stretch, part in zip(fine, stretches, (LOW, HIGH), strict=True)
+    )
+    return low, high, total, top
+
+
+def _first(reached: Integers, draws: int, twentieths: int) -> Integers:
+    """In each row the first column at which so many of the draws are reached."""
+    columns: Integers = (reached * 20 < twentieths * draws).sum(axis=1)
+    return columns
+
+
+def _before(reached: Integers, counts: NDArray[np.uint32], column: Integers) -> Integers:
+    """What was reached before this column, as a column."""
+    rows = np.arange(len(column))
+    before: Integers = (reached[rows, column] - counts[rows, column])[:, None]
+    return before
+
+
+def _places(units: Sequence[Unit], drawn: Draws) -> Iterator[tuple[Integers, Integers]]:
+    """Chunk by chunk of the draws: units, and the place (0: first) that each has in a draw."""
+    field = _field(units)
+    both = (field.theme_patterns.max(axis=0, initial=0.0), field.group_patterns.max(axis=0, initial=0.0))
+    for rows in _chunks(len(drawn.alpha), len(units)):
+        share = np.where(both[1], np.where(both[0], drawn.alpha[rows, None], 0.0), 1.0)
         headline = _mean(drawn.themes[rows], field.themes, field.theme_patterns, field.pattern, share)
         headline += _mean(drawn.groups[rows], field.groups, field.group_patterns, field.pattern, 1 - share)
         headline *= 100
         headline += 0.5 + DUST
-        _count_ranks(headline, counts)
-    return counts
+        yield _ranked(headline)
 
 
 def _chunks(draws: int, n: int) -> Iterator[slice]:
@@ -221,7 +291,7 @@ def _mean(weights: Floats, scores: Floats, patterns: Floats, pattern: Integers, 
     return upper
 
 
-def _count_ranks(scores: Floats, counts: NDArray[np.uint32]) -> None:
+def _ranked(scores: Floats) -> tuple[Integers, Integers]:
     """Whole scores count. Sorting (−score, unit) packed in one integer gives order and unit at once; the first of
     equals gives its place to all of them."""
     draws, n = scores.shape
@@ -234,20 +304,16 @@ def _count_ranks(scores: Floats, counts: NDArray[np.uint32]) -> None:
     is_first[::n] = True
     firsts = np.flatnonzero(is_first)
     place = np.repeat(np.tile(np.arange(n), draws)[firsts], np.diff(firsts, append=len(packed)))
-    np.add.at(counts.reshape(-1), unit.astype(np.intp) * n + place, np.uint32(1))
+    return unit.astype(np.int64), place
 
 
-def _result(row: NDArray[np.uint32], draws: int, rank_geometric: int, rank_evidenced: int | None) -> Robustness:
-    reached = np.cumsum(row, dtype=np.int64)
-    low = int(np.searchsorted(reached * 20, draws)) + 1
-    high = int(np.searchsorted(reached * 20, 19 * draws)) + 1
-    total = int(np.dot(row.astype(np.int64), np.arange(1, len(row) + 1)))
+def _result(tried: _Tried, field: int, draws: int, rank_geometric: int, rank_evidenced: int | None) -> Robustness:
     return Robustness(
-        rank_low=low,
-        rank_high=high,
-        mean_rank=(Decimal(total) / draws).quantize(CENT, ROUND_HALF_UP),
-        top5=(Decimal(int(reached[:TOP][-1])) / draws).quantize(PLACES, ROUND_HALF_UP),
-        is_uncertain=3 * (high - low) > len(row),
+        rank_low=tried.low,
+        rank_high=tried.high,
+        mean_rank=(Decimal(tried.total) / draws).quantize(CENT, ROUND_HALF_UP),
+        top5=(Decimal(tried.top) / draws).quantize(PLACES, ROUND_HALF_UP),
+        is_uncertain=3 * (tried.high - tried.low) > field,
         rank_geometric=rank_geometric,
         rank_evidenced=rank_evidenced,
     )

@@ -315,6 +315,23 @@ def test_size_of_a_chunk_is_irrelevant(world, size):
         assert robustness(units, given_weights, 5, draws=60) == expected
 
 
+@law
+@given(worlds())
+def test_searching_for_quantiles_finds_what_counting_finds(world):
+    units, given_weights = world
+    expected = robustness(units, given_weights, 5, draws=60)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "COUNTED", 0)
+        assert robustness(units, given_weights, 5, draws=60) == expected
+
+
+def test_searching_among_many_finds_what_counting_finds(monkeypatch):
+    units = [unit([str(10 + place * 37 % 83), str(90 - place * 11 % 71)], [str(place % 97)]) for place in range(300)]
+    expected = robustness(units, TWO_AND_ONE, 1, draws=200)
+    monkeypatch.setattr(module, "COUNTED", 299)
+    assert robustness(units, TWO_AND_ONE, 1, draws=200) == expected
+
+
 def test_same_seed_gives_the_same_and_another_seed_another_result():
     units = [unit([str(40 + 7 * place % 30), str(60 - 11 * place % 30)], [str(50 + place)]) for place in range(34)]
     first = robustness(units, TWO_AND_ONE, 1)
