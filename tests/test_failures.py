@@ -35,6 +35,15 @@ def test_what_passes_by_itself_is_said_and_may_be_sent_again(error, status, sent
     assert (answer.status_code, json.loads(answer.content)) == (status, {"state": "unavailable"})
 
 
+@pytest.mark.parametrize("error", [ValueError("x"), UNAVAILABLE[0][0], UNAVAILABLE[2][0]])
+def test_pages_of_a_failing_server_need_nothing_of_it(error):
+    """Style sheets under their plain names, which need no manifest; the portal's name and the way home."""
+    page = told(error).content.decode()
+    assert '<link rel="stylesheet" href="/static/css/portal.css">' in page
+    assert page.count("Cổng đánh giá đô thị thông minh") == 2
+    assert '<a class="btn btn-primary" href="/">Về trang chủ</a>' in page
+
+
 @pytest.mark.parametrize("error", [ValueError("x"), OSError(errno.EACCES, "Permission denied")])
 def test_faults_of_ours_stay_what_they_are(error):
     page = told(error)

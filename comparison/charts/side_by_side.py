@@ -13,12 +13,10 @@ from assessments.charts.marks import circle, diamond, square, triangle
 from assessments.charts.scales import POINTS, Scale, scale
 from assessments.explanations import number, points
 
-WIDTH = 690
-LEFT, RIGHT = 252.0, 660.0
 HEAD, FOOT = 30, 26
 ROW, LANE = 30, 4
 LABEL_LETTERS = 38
-LEGEND_COLUMN, LEGEND_LETTERS = 166, 20
+LEGEND_LETTERS = 20
 RADIUS = 4.5
 MARKS = (circle, square, triangle, diamond)
 """The same in the same order as over the rounds (trends.py)."""
@@ -38,36 +36,61 @@ class Compared(NamedTuple):
     median: Decimal | None = None
 
 
+class Layout(NamedTuple):
+    """`names`: how many stand in a line of the legend; `is_stacked`: labels stand above their rows, for the width of a
+    phone."""
+
+    width: int
+    left: float
+    right: float
+    names: int
+    is_stacked: bool = False
+
+    def head(self, units: int) -> int:
+        return HEAD + LINE * max((units - 1) // self.names, 0)
+
+
+WIDE = Layout(690, 252.0, 660.0, names=4)
+NARROW = Layout(330, 12.0, 316.0, names=2, is_stacked=True)
+
+
 def side_by_side(
-    units: Sequence[Unit], rows: Sequence[Compared], title: str, *, median_label: str = "", finding: str = ""
+    units: Sequence[Unit],
+    rows: Sequence[Compared],
+    title: str,
+    *,
+    median_label: str = "",
+    finding: str = "",
+    layout: Layout = WIDE,
 ) -> SafeString:
     """Scores from 0 to 100. ValueError for more than four units: nobody could tell them apart."""
     if len(units) > len(MARKS):
         raise ValueError(f"{len(units)} units; at most {len(MARKS)} can be told apart")
-    along = scale([], LEFT, RIGHT, bounds=POINTS)
-    height = ROW + LANE * max(len(units) - 1, 0)
-    bottom = HEAD + height * len(rows)
-    drawn = [_row(row, HEAD + height * place, height, along) for place, row in enumerate(rows)]
-    note = _median_note(bottom + FOOT + 8, median_label) if median_label else NOTHING
-    names = [_name(unit, look, rows) for look, unit in enumerate(units)]
+    along = scale([], layout.left, layout.right, bounds=POINTS)
+    height = ROW + LANE * max(len(units) - 1, 0) + (LINE if layout.is_stacked else 0)
+    head = layout.head(len(units))
+    bottom = head + height * len(rows)
+    drawn = [_row(row, head + height * place, height, along, layout) for place, row in enumerate(rows)]
+    note = _median_note((layout.left, bottom + FOOT + 8), median_label) if median_label else NOTHING
+    names = [_name(unit, look, rows, layout) for look, unit in enumerate(units)]
     words = (title, finding or _finding(units, rows), _values(units, rows, median_label))
-    size = (WIDTH, bottom + FOOT + (LINE if median_label else 0))
-    body = joined(names) + scenery(_axis(along, bottom), *drawn, note)
+    size = (layout.width, bottom + FOOT + (LINE if median_label else 0))
+    body = joined(names) + scenery(_axis(along, head, bottom), *drawn, note)
     return svg("side-by-side", size, words, body, has_links=any(unit.link for unit in units))
 
 
-def _name(unit: Unit, look: int, rows: Sequence[Compared]) -> SafeString:
-    x = 16.0 + LEGEND_COLUMN * look
-    name = text((x + 12, 16), wrapped(unit.name, LEGEND_LETTERS, 1), bold=True)
+def _name(unit: Unit, look: int, rows: Sequence[Compared], layout: Layout) -> SafeString:
+    line, column = divmod(look, layout.names)
+    x, y = 16.0 + (layout.width - 26) // layout.names * column, 12 + LINE * line
+    name = text((x + 12, y + 4), wrapped(unit.name, LEGEND_LETTERS, 1), bold=True)
     scores = ", ".join(f"{row.label} {result(row.scores[look])}" for row in rows)
-    return linked(unit.link, f"{unit.name}: {scores}", MARKS[look]((x, 12), RADIUS) + name)
+    return linked(unit.link, f"{unit.name}: {scores}", MARKS[look]((x, y), RADIUS) + name)
 
 
-def _row(row: Compared, top: float, height: float, along: Scale) -> SafeString:
+def _row(row: Compared, top: float, height: float, along: Scale, layout: Layout) -> SafeString:
     """Each unit a little lower than the one before, so that equal scores show all their marks."""
-    middle = top + height / 2
-    lines = wrapped(row.label, LABEL_LETTERS, 2)
-    label = text((LEFT - 14, middle + 4 - LINE * (len(lines) - 1) / 2), lines, "end")
+    above = LINE if layout.is_stacked else 0
+    middle = top + above + (height - above) / 2
     first = middle - LANE * (len(row.scores) - 1) / 2
     places = [
         (look, (along.at(score), first + LANE * look)) for look, score in enumerate(row.scores) if score is not None
@@ -75,9 +98,16 @@ def _row(row: Compared, top: float, height: float, along: Scale) -> SafeString:
     marks = [MARKS[look](place, RADIUS) for look, place in places]
     ends = [place[0] for _look, place in places]
     span = _line((min(ends), middle), (max(ends), middle), "0.45") if ends else NOTHING
-    rule = _line((LEFT, top + height), (RIGHT, top + height), "0.12")
-    post = NOTHING if row.median is None else _post((along.at(row.median), middle), height - 10)
-    return joined([rule, label, span, post, *marks])
+    rule = _line((layout.left, top + height), (layout.right, top + height), "0.12")
+    post = NOTHING if row.median is None else _post((along.at(row.median), middle), height - above - 10)
+    return joined([rule, _label(row, top, middle, layout), span, post, *marks])
+
+
+def _label(row: Compared, top: float, middle: float, layout: Layout) -> SafeString:
+    if layout.is_stacked:
+        return text((layout.left, top + LINE), wrapped(row.label, LABEL_LETTERS + 8, 1))
+    lines = wrapped(row.label, LABEL_LETTERS, 2)
+    return text((layout.left - 14, middle + 4 - LINE * (len(lines) - 1) / 2), lines, "end")
 
 
 def _line(start: Place, end: Place, opacity: str) -> SafeString:
@@ -100,15 +130,15 @@ def _post(place: Place, height: float) -> SafeString:
     )
 
 
-def _axis(along: Scale, bottom: int) -> SafeString:
-    upright = [_line((along.at(tick), HEAD), (along.at(tick), bottom), "0.12") for tick in along.ticks]
+def _axis(along: Scale, top: int, bottom: int) -> SafeString:
+    upright = [_line((along.at(tick), top), (along.at(tick), bottom), "0.12") for tick in along.ticks]
     return joined(
         upright + [text((along.at(tick), bottom + 16), [number(tick)], "middle", size=12) for tick in along.ticks]
     )
 
 
-def _median_note(y: float, label: str) -> SafeString:
-    return _post((LEFT, y), 14) + text((LEFT + 10, y + 4), [label])
+def _median_note(place: Place, label: str) -> SafeString:
+    return _post(place, 14) + text((place[0] + 10, place[1] + 4), [label])
 
 
 def _finding(units: Sequence[Unit], rows: Sequence[Compared]) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.provinces import vietnamese_order
-from comparison.charts.side_by_side import Compared, Unit
+from comparison.charts.side_by_side import NARROW, WIDE, Compared, Layout, Unit
 from comparison.charts.side_by_side import side_by_side as drawn
 from comparison.exports import Table
 from comparison.outline import Listed, outline
@@ -119,6 +119,7 @@ def side_by_side(request: HttpRequest, pk: UUID) -> HttpResponse:
             "levels": list(zip(rows, found.levels, strict=False)),
             "sentences": far_ahead(found.top) if len(rows) > 1 else [],
             "chart": _draw(found),
+            "narrow_chart": _draw(found, NARROW),
         }
     return render(request, "comparison/side_by_side.html", frame.context("side_by_side") | context)
 
@@ -138,13 +139,13 @@ def chart(frame: Frame) -> SafeString:
     return _draw(Beside(frame))
 
 
-def _draw(found: Beside) -> SafeString:
+def _draw(found: Beside, layout: Layout = WIDE) -> SafeString:
     units = [Unit(row.code, row.name) for row in found.choice.rows]
     rows = [
         Compared(f"{line.code} {line.title}", [cell.score for cell in line.cells], line.median)
         for line in [*found.heads, *found.top]
     ]
-    return drawn(units, rows, _("Đặt cạnh nhau"), median_label=_("trung vị của nhóm so sánh"))
+    return drawn(units, rows, _("Đặt cạnh nhau"), median_label=_("trung vị của nhóm so sánh"), layout=layout)
 
 
 def exported(frame: Frame) -> Table:

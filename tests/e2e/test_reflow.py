@@ -154,3 +154,23 @@ def test_form_with_errors_is_accessible_in_the_dark(page, transactional_db):
     page.locator("main form .btn-primary").click()
     page.locator(".field-error").first.wait_for()
     assert violations(page) == []
+
+
+OWN_IN_SIGHT = """([box, own]) => {
+  const outer = document.querySelector(box).getBoundingClientRect();
+  const inner = document.querySelector(`${box} ${own}`).getBoundingClientRect();
+  return [outer.height < 60, inner.left >= outer.left && inner.right <= outer.right + 1
+    && inner.top >= outer.top && inner.bottom <= outer.bottom + 1];
+}"""
+
+
+def test_lists_that_scroll_stand_at_the_own_entry(page, transactional_db):
+    """The tabs of a comparison in one row on a phone; the list of sections beside the form on a low screen."""
+    world = make_world()
+    sign_in(page, world.actors["campaign_manager"].email, PASSWORD)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(reverse("comparison:overclaiming", kwargs=world.kwargs("comparison:overclaiming")))
+    assert page.evaluate(OWN_IN_SIGHT, [".tabs", "[aria-current]"]) == [True, True]
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(reverse("section", args=[world.kwargs("section")["pk"], "DM"]))
+    assert page.evaluate(OWN_IN_SIGHT, [".section-nav", "[aria-current]"]) == [False, True]

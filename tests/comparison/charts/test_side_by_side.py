@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from comparison.charts.side_by_side import Compared, Unit, side_by_side
+from comparison.charts.side_by_side import NARROW, Compared, Unit, side_by_side
 from tests.assessments.charts.markup import SVG, classes, description, parsed, texts, title
 
 UNITS = [Unit("46", "Huế"), Unit("01", "Hà Nội"), Unit("79", "Hồ Chí Minh"), Unit("96", "Cà Mau")]
@@ -63,3 +63,12 @@ def test_nothing_to_show_is_said():
 def test_a_fifth_unit_could_not_be_told_apart():
     with pytest.raises(ValueError, match="5 units; at most 4 can be told apart"):
         side_by_side([UNITS[0]] * 5, ROWS, "Điểm")
+
+
+def test_on_a_phone_labels_stand_above_their_rows_and_two_names_in_a_line():
+    svg = side_by_side(UNITS, ROWS[:1], "Điểm", median_label="trung vị", layout=NARROW)
+    places = {each.text: (each.get("x"), each.get("y")) for each in parsed(svg).iter(f"{SVG}text")}
+    assert [places[unit.name] for unit in UNITS] == [("28", "16"), ("180", "16"), ("28", "32"), ("180", "32")]
+    assert places["H Điểm chung"] == ("12", "62")
+    marks = [float(mark.get("cy")) for mark in classes(svg, "chart-mark") if mark.get("cy")]
+    assert (parsed(svg).get("width"), marks[-1] > 62) == ("330", True)
