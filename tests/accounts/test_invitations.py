@@ -148,6 +148,8 @@ def test_letter_says_role_body_link_and_last_moment(made):
         f"https://portal.example/invitations/{token}/",
         "",
         f"Đường dẫn hết hạn lúc {until}.",
+        "",
+        "Cổng đánh giá mức độ sẵn sàng phát triển đô thị thông minh",
     ]
 
 
