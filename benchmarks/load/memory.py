@@ -1,12 +1,9 @@
-"""What processes take: memory and CPU, read from /proc."""
+"""What processes take, read from /proc."""
 
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Memory(NamedTuple):
@@ -30,13 +27,3 @@ def _memory(pid: int) -> Memory:
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     found = {name: int(size) / 1024 for name, size in re.findall(r"^(\w+): +(\d+) kB", text, re.MULTILINE)}
     return Memory(found["Rss"], found["Pss"])
-
-
-def cpu_seconds(pids: Iterable[int]) -> float:
-    """Used so far, with children that have ended."""
-    return sum(_cpu(pid) for pid in pids)
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICKS

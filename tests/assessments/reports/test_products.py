@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from io import BytesIO
 
 import pikepdf
@@ -66,3 +68,18 @@ def test_a_report_carries_what_it_was_made_from(kind):
     assert files["ban-cham-diem-hue-dot-1.json"] == snapshot_json(snapshots.whole())
     cells = load_workbook(BytesIO(files["ket-qua-hue-dot-1.xlsx"])).active.iter_rows(values_only=True)
     assert float(snapshots.whole().claimed) in {value for line in cells for value in line}
+
+
+@pytest.mark.slow
+def test_a_web_worker_loads_no_engine_and_a_worker_has_them_before_it_forks():
+    """They take 30 MB; which modules are there says it better than how much memory there is."""
+    listed = "import sys; print([name for name in ('weasyprint', 'assessments.reports.pdf') if name in sys.modules])"
+    web = "import smartcity_portal.wsgi"
+    worker = (
+        "from smartcity_portal.celery import app, load_engines; app.loader.import_default_modules(); load_engines()"
+    )
+    found = [
+        subprocess.run([sys.executable, "-W", "ignore", "-c", f"{program}; {listed}"], capture_output=True, text=True)
+        for program in (web, worker)
+    ]
+    assert [done.stdout for done in found] == ["[]\n", "['weasyprint', 'assessments.reports.pdf']\n"], found
