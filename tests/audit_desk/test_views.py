@@ -89,6 +89,17 @@ def test_file_that_would_be_too_long_says_what_it_leaves_out(client, auditor, mo
     assert len(rows(client.get(reverse("audit_desk:events_csv")))) == 3
 
 
+def test_page_counts_no_further_than_a_file_goes_and_says_so(client, auditor, monkeypatch):
+    told = "Chỉ gồm 2 dòng mới nhất; hãy thu hẹp khoảng thời gian."
+    monkeypatch.setattr("audit_desk.views.MOST_ROWS", 2)
+    assert told not in client.get(reverse("audit_desk:events")).content.decode(), "there is one event"
+    for number in range(3):
+        record(Verb.WORKFLOW, f"assessment:00000000-0000-0000-0000-00000000000{number}", by=auditor, what="submit")
+    page = client.get(reverse("audit_desk:events"))
+    assert (page.context["page"].paginator.count, len(page.context["lines"])) == (2, 2)
+    assert told in page.content.decode()
+
+
 def test_page_says_what_the_last_verification_found(client, auditor):
     url = reverse("audit_desk:events")
     assert "Nhật ký chưa được kiểm tra lần nào" in client.get(url).content.decode()
