@@ -21,6 +21,7 @@ from .answer_values import value_of
 from .catalogue import CampaignCatalogue, campaign_catalogue, part_code
 from .enums import AssessmentState, ScanState
 from .models import Answer, Assessment
+from .models.campaigns import AssessmentQuerySet
 
 
 def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
@@ -35,11 +36,18 @@ def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
 def earlier_assessment(assessment: Assessment) -> Assessment | None:
     """What the province handed in in its last campaign before this one; None if nothing. Made-up answers never stand
     beside real ones."""
+    return _earlier(assessment).with_campaign().order_by("-campaign__opens_on", "-campaign__pk").first()
+
+
+def has_earlier_assessment(assessment: Assessment) -> bool:
+    return _earlier(assessment).exists()
+
+
+def _earlier(assessment: Assessment) -> AssessmentQuerySet:
     campaign = assessment.campaign
-    handed_in = Assessment.objects.with_campaign().exclude(state=AssessmentState.DRAFT)
+    handed_in = Assessment.objects.exclude(state=AssessmentState.DRAFT)
     own = handed_in.filter(province=assessment.province_id, campaign__is_demonstration=campaign.is_demonstration)
-    own = own.filter(campaign__opens_on__lt=campaign.opens_on)
-    return own.order_by("-campaign__opens_on", "-campaign__pk").first()
+    return own.filter(campaign__opens_on__lt=campaign.opens_on)
 
 
 class Filled(NamedTuple):

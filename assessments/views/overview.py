@@ -31,9 +31,9 @@ from assessments.province_permissions import may_read_discussion
 from assessments.queries import (
     Filled,
     Progress,
-    earlier_assessment,
     filled,
     get_assessment_or_404,
+    has_earlier_assessment,
     progress_by_section,
     total,
 )
@@ -223,4 +223,4 @@ def _returned(user: User, assessment: Assessment, catalogue: CampaignCatalogue) 
 
 
 def _may_carry_over(user: User, assessment: Assessment, today: date) -> bool:
-    return not why_not_carry_over(user, assessment, today) and earlier_assessment(assessment) is not None
+    return not why_not_carry_over(user, assessment, today) and has_earlier_assessment(assessment)
