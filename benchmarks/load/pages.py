@@ -24,8 +24,10 @@ def figures(portal: Portal, found: Mapping[str, Any]) -> Iterator[Figure]:
         yield from _under_load(portal, web, found)
         yield from _of_many(portal, web, found)
         size = memory(children(web.pid))
-    aside = f"the largest of {WEB_WORKERS} after the load, 8 threads each; {size.own:.0f} MiB without what they share"
-    yield at_most("memory of a web worker", size.resident, MOST_MEMORY, "MiB", aside)
+    aside = f"the largest of {WEB_WORKERS} after the load, 8 threads each; {size.resident:.0f} MiB resident"
+    yield at_most(
+        "memory of a web worker, its share of what they have in common counted", size.own, MOST_MEMORY, "MiB", aside
+    )
 
 
 def _under_load(portal: Portal, web: Web, found: Mapping[str, Any]) -> Iterator[Figure]:

@@ -22,7 +22,7 @@ def figures(portal: Portal, count: int) -> Iterator[Figure]:
     two, size = _rate(portal, 2, count)
     aside = f"{count} whole reports on each, {1 / two:.2f} and {1 / one:.2f} s a report"
     yield Figure("reports on 2 worker processes against one", round(two / one, 3), AT_ONCE, "higher", "ratio", aside)
-    aside = f"after {count} reports; {size.own:.0f} MiB without what they share"
+    aside = f"after {count} reports; {size.own:.0f} MiB if what they share is counted in shares"
     yield at_most("memory of a worker process that makes reports", size.resident, None, "MiB", aside)
 
 

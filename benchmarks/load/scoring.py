@@ -28,6 +28,7 @@ READY = """FROM assessments_scoresnapshot AS snapshot JOIN assessments_assessmen
 
 def figures(portal: Portal, count: int) -> Iterator[Figure]:
     core, readings = _core_seconds(portal, min(count, SAMPLE))
+    portal.empty_queue()  # of what the demonstration left to be done
     portal.run("benchmarks.load.sending", "score", COMMUNES)
     with portal.workers(2) as pid:
         sizes = _scored(portal, count, children(pid))
