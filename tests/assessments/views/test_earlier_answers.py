@@ -115,8 +115,8 @@ def test_page_asks_the_same_number_of_queries_for_one_earlier_answer_and_for_man
     client, draft, before, contributor, django_assert_num_queries
 ):
     client.get(section(draft))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(section(draft))
     before.answers.exclude(code="A-1.1").update(is_given=False, note="", not_applicable=False, reason="")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(section(draft))
