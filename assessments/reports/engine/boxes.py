@@ -7,8 +7,8 @@ import weasyprint.draw as drawing
 from weasyprint.draw import border
 from weasyprint.draw import text as texts
 from weasyprint.draw.color import get_color
-from weasyprint.formatting_structure.boxes import BlockContainerBox
-from weasyprint.layout import background
+from weasyprint.formatting_structure.boxes import BlockContainerBox, LineBox
+from weasyprint.layout import background, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
 
@@ -18,6 +18,7 @@ BARE = SQUARE | {"background": None}
 """What the layout of backgrounds leaves of a box without one."""
 
 _any_border = border.draw_border
+_any_avoiding = inline.avoid_collisions
 _any_text = texts.draw_text
 _any_background = background.layout_box_backgrounds
 
@@ -89,6 +90,16 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     texts.draw_emojis(stream, style, x, y, emojis)
 
 
+def avoid_collisions(context: Any, box: Any, container: Any, outer: bool = True) -> tuple[float, float, float]:  # noqa: FBT001 FBT002  the engine's
+    """A line has nothing to avoid where nothing floats."""
+    if outer or context.excluded_shapes or not isinstance(box, LineBox) or container.style["direction"] != "ltr":
+        return _any_avoiding(context, box, container, outer)  # type: ignore[no-any-return]
+    left = container.content_box_x() + box.margin_left
+    right = left - box.margin_left + container.width - box.margin_right
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+inline.avoid_collisions = avoid_collisions
 background.layout_box_backgrounds = layout_box_backgrounds
 drawing.draw_border = border.draw_border = draw_border
 drawing.draw_text = texts.draw_text = draw_text

@@ -1,9 +1,10 @@
 """Styles: what no rule of a stylesheet says is inherited or initial at once; what follows from a style alone is worked
 out once a style and not once a box."""
 
+from math import inf
 from typing import Any
 
-from weasyprint.css import ComputedStyle, computed_values
+from weasyprint.css import AnonymousStyle, ComputedStyle, computed_values
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, block, column, inline, page, percent, table
@@ -28,6 +29,7 @@ WIDTHS = tuple(f"border_{side}_width" for side in SIDES)
 _any_computed = ComputedStyle.__missing__
 _any_percentages = percent.resolve_percentages
 _any_strut = line_break.strut
+_any_floated, _any_in_flow = Box.is_floated, Box.is_in_normal_flow
 
 
 def computed(self: Any, key: str) -> Any:
@@ -63,7 +65,9 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
 def fixed_lengths(style: Any) -> dict[str, Any] | None:
     if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
         return None
-    found = {}
+    found: dict[str, Any] = {}
+    if type(style) is AnonymousStyle and style.keys().isdisjoint(LENGTHS):
+        return UNSET
     for name in LENGTHS:
         value = style[name]
         if type(value) is Dimension and value.unit == "px":
@@ -75,6 +79,11 @@ def fixed_lengths(style: Any) -> dict[str, Any] | None:
     return found | {name: style[name] for name in WIDTHS}
 
 
+UNSET = dict.fromkeys(LENGTHS, 0) | {"width": "auto", "height": "auto", "max_width": inf, "max_height": inf}
+UNSET |= dict.fromkeys(WIDTHS, 0)
+"""The lengths of a box that no element stands for."""
+
+
 def strut(style: Any) -> tuple[float, float]:
     try:
         return style.strut  # type: ignore[no-any-return]
@@ -83,16 +92,20 @@ def strut(style: Any) -> tuple[float, float]:
         return style.strut  # type: ignore[no-any-return]
 
 
-def once_a_style(name: str) -> Any:
-    ask = getattr(Box, name)
+def is_floated(self: Any) -> bool:
+    try:
+        return self.style.floated  # type: ignore[no-any-return]
+    except AttributeError:
+        self.style.floated = _any_floated(self)
+        return self.style.floated  # type: ignore[no-any-return]
 
-    def answer(self: Any) -> bool:
-        kept = self.style.__dict__
-        if name not in kept:
-            kept[name] = ask(self)
-        return kept[name]  # type: ignore[no-any-return]
 
-    return answer
+def is_in_normal_flow(self: Any) -> bool:
+    try:
+        return self.style.in_flow  # type: ignore[no-any-return]
+    except AttributeError:
+        self.style.in_flow = _any_in_flow(self)
+        return self.style.in_flow  # type: ignore[no-any-return]
 
 
 ComputedStyle.__missing__ = computed
@@ -100,5 +113,4 @@ for module in (percent, absolute, block, column, inline, page, table):
     module.resolve_percentages = resolve_percentages
 for module in (line_break, inline):
     module.strut = strut
-for name in ("is_in_normal_flow", "is_floated"):
-    setattr(Box, name, once_a_style(name))
+Box.is_floated, Box.is_in_normal_flow = is_floated, is_in_normal_flow

@@ -4,6 +4,7 @@ Pango contexts are shared by all text of a language and font descriptions by all
 another way than plain lines (ellipses, raised glyphs, emojis, justified text) goes the engine's own way.
 """
 
+import functools
 import struct
 from math import inf
 from typing import Any
@@ -80,7 +81,7 @@ class KeptLayout(line_break.Layout):  # type: ignore[misc]
         kind = kind_of(style)
         if kind is None:
             super().setup(style)
-            self.spaces, self.spaced = 0, True
+            self.spaces, self.pieces, self.spaced = 0, None, True
             return
         context, description = kind
         self.style, self.first_line_direction, self.language = style, 0, None
@@ -89,7 +90,7 @@ class KeptLayout(line_break.Layout):  # type: ignore[misc]
         pango.pango_layout_set_font_description(self.layout, description)
         self.ascent = self.underline_position = self.strikethrough_position = None
 
-        self.spaces = 0
+        self.spaces, self.pieces = 0, None
         self.spaced = style["letter_spacing"] != "normal" or style["word_spacing"]
         if not self.spaced and style["overflow_wrap"] in ("anywhere", "break-word"):
             pango.pango_layout_set_attributes(self.layout, NO_HYPHENS)
@@ -151,6 +152,9 @@ def _first_of_lines(text: str, style: Any, context: Any, max_width: float) -> tu
 
 
 line_break.Layout = KeptLayout
+can_break = functools.lru_cache(10_000)(line_break.can_break_text)
+for module in (line_break, inline, preferred):
+    module.can_break_text = can_break
 if pango.pango_version() >= 15000:
     for module in (line_break, inline, preferred):
         module.split_first_line = split_first_line
@@ -162,7 +166,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
     layout = textbox.pango_layout
     if text_overflow != "ellipsis" and block_ellipsis == "none" and textbox.text.strip() and "\n" not in layout.text:
         line, index = layout.get_first_line()
-        if (index is None or layout.spaces) and (pieces := _pieces(stream, layout, line)) is not None:
+        if (index is None or layout.spaces) and (pieces := _kept_pieces(stream, layout, line)) is not None:
             stream.set_text_matrix(*matrix.values)
             for font, size, string in pieces:
                 stream.set_font_size(font.hash, size)
@@ -171,6 +175,13 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
     layout.setup(textbox.style)
     layout.set_text(layout.text, justify=True)
     return _any_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)  # type: ignore[no-any-return]
+
+
+def _kept_pieces(stream: Any, layout: Any, line: Any) -> list[tuple[Any, float, str]] | None:
+    """Text that is on many lines has one layout."""
+    if layout.pieces is None:
+        layout.pieces = _pieces(stream, layout, line)
+    return layout.pieces  # type: ignore[no-any-return]
 
 
 def _pieces(stream: Any, layout: Any, line: Any) -> list[tuple[Any, float, str]] | None:
