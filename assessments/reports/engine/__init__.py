@@ -6,6 +6,7 @@ say what must stay true: above all, that a report has the same text at the same 
 
 from . import boxes as boxes
 from . import chart_texts as chart_texts
+from . import letters as letters
 from . import styles as styles
 from . import texts as texts
 from . import writing as writing

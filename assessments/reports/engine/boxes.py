@@ -90,7 +90,7 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     texts.draw_emojis(stream, style, x, y, emojis)
 
 
-def avoid_collisions(context: Any, box: Any, container: Any, outer: bool = True) -> tuple[float, float, float]:  # noqa: FBT001 FBT002  the engine's
+def avoid_collisions(context: Any, box: Any, container: Any, outer: bool = True) -> tuple[float, float, float]:
     """A line has nothing to avoid where nothing floats."""
     if outer or context.excluded_shapes or not isinstance(box, LineBox) or container.style["direction"] != "ltr":
         return _any_avoiding(context, box, container, outer)  # type: ignore[no-any-return]
