@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 and its writer pydyf do slowly or twice, done at once (docs/adr/0022, docs/performance.md).
+"""What WeasyPrint 70 and its writer pydyf do slowly or twice, done at once (docs/adr/0027, docs/performance.md).
 
 All of it reaches into the engine, so its version is pinned to a major release, and tests/assessments/reports/engine
 say what must stay true: above all, that a report has the same text at the same places without it.

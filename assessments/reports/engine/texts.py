@@ -128,7 +128,7 @@ def split_first_line(
     if max_width is not None and style["white_space"] in WRAPS and 0 < style["font_size"] * 4 <= max_width < inf:
         found = _first_of_lines(text, style, context, max_width)
     found = found or _any_split(text, style, context, max_width, justification, *args, **options)
-    if found[2] is None:
+    if found[2] is None and found[0].text == text:
         wholes[key] = found
     return found
 
