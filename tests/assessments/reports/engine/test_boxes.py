@@ -5,8 +5,6 @@ import pytest
 from assessments.reports.engine import boxes
 from tests.assessments.reports.engine.printing import drawn, printed
 
-RECTANGLE = re.compile(rb"^([-\d.]+ ){4}re$", re.MULTILINE)
-
 
 def rectangles(body: str) -> list[tuple[float, ...]]:
     """(x, y, width, height) of what is drawn, in CSS pixels."""

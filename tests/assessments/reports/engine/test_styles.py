@@ -1,5 +1,3 @@
-from types import SimpleNamespace
-
 import pytest
 from weasyprint.css import get_all_computed_styles
 from weasyprint.css.properties import INITIAL_VALUES
@@ -70,4 +68,3 @@ def test_the_root_inherits_from_nobody():
     root = all_styles()[0].copy()
     root.clear()
     assert styles.computed(root, "font_family") == ("Tinos",)
-    assert SimpleNamespace(**styles.UNSET).margin_top == 0
