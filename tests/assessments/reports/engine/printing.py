@@ -1,0 +1,26 @@
+"""A page of our own words, printed with the stylesheet of reports."""
+
+import re
+from io import BytesIO
+
+import pikepdf
+from pypdf import PdfReader
+
+from assessments.reports import pdf
+
+PAGE = '<!doctype html>\n<html lang="vi"><head><title>A</title></head><body>{}</body></html>'
+
+
+def printed(body: str) -> bytes:
+    return pdf.print_html(PAGE.format(body), "0" * 64).content
+
+
+def text_of(content: bytes) -> str:
+    return PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
+def drawn(content: bytes) -> list[bytes]:
+    """What draws the pages, without kerning by 0."""
+    with pikepdf.open(BytesIO(content)) as document:
+        found = [page.Contents.read_bytes() for page in document.pages]
+    return [re.sub(rb">-?0(<|(?=\]))", lambda end: b"" if end[1] else b">", page).replace(b"<>", b"") for page in found]
