@@ -170,10 +170,10 @@ class Web:
         self.port, self.pid = port, pid
 
 
-def until(found: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Once it is so; raises after `patience` seconds."""
+def until(found: Callable[[], bool], what: str, patience: float = PATIENCE, pause: float = 0.05) -> None:
+    """Once it is so; raises after `patience` seconds. Who measures meanwhile asks seldom: asking costs, too."""
     deadline = time.monotonic() + patience
     while not found():
         if time.monotonic() > deadline:
             raise RuntimeError(f"waited in vain for {what}")
-        time.sleep(0.05)
+        time.sleep(pause)

@@ -31,7 +31,7 @@ def _rate(portal: Portal, processes: int, count: int) -> tuple[float, Memory]:
     key, warm = f"{processes:064d}", processes + 1
     portal.run("benchmarks.load.sending", "reports", key, FIRST, str(warm + count))
     with portal.workers(processes) as pid:
-        until(lambda: _are_made(portal, key, warm + count), "reports", PATIENCE)
+        until(lambda: _are_made(portal, key, warm + count), "reports", PATIENCE, pause=0.5)
         size = memory(children(pid))
     times = [at for (at,) in portal.sql(DONE, key)]
     return count / (times[-1] - times[warm - 1]).total_seconds(), size

@@ -75,9 +75,14 @@ def _scored(portal: Portal, count: int, workers: list[int]) -> list[Memory]:
     """Once all are; the largest worker's size after the first, in the middle and after the last."""
     sizes = []
     for done in (max(int(WARM * count), 1), count // 2, count):
-        until(lambda done=done: portal.sql(f"SELECT count(*) {READY}", COMMUNES)[0][0] >= done, "scores", PATIENCE)
+        until(lambda done=done: _scores(portal) >= done, "scores", PATIENCE, pause=1)
         sizes.append(memory(workers))
     return sizes
+
+
+def _scores(portal: Portal) -> int:
+    [(count,)] = portal.sql(f"SELECT count(*) {READY}", COMMUNES)
+    return int(count)
 
 
 def _seconds_each(portal: Portal, count: int) -> float:
