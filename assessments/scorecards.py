@@ -18,7 +18,7 @@ from indicators.scoring.frame import NO_ANSWER
 from indicators.scoring.readings import Reading
 
 from .catalogue import CampaignCatalogue, campaign_catalogue
-from .enums import Purpose, ScanState
+from .enums import Purpose, ScanState, WorkStatus
 from .models import Answer, AnswerEvidence, Assessment, Decision, Evidence, ScoreSnapshot
 from .queries import filled
 from .reviewing import standing
@@ -94,6 +94,14 @@ def written(columns: Mapping[str, Any]) -> dict[str, Any]:
         name: Cast(Value(value.text, TextField()), JSONField()) if isinstance(value, Document) else value
         for name, value in columns.items()
     }
+
+
+def with_columns(snapshot: ScoreSnapshot, columns: Mapping[str, Any]) -> ScoreSnapshot:
+    """The snapshot in hand as its row now is, for what is told beside it; reading it back would parse 200 kB."""
+    for name, value in columns.items():
+        setattr(snapshot, name, value)
+    snapshot.status = WorkStatus.READY
+    return snapshot
 
 
 class Document(dict[str, Any]):

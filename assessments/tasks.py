@@ -54,8 +54,7 @@ def score_now(snapshot: ScoreSnapshot, *, with_report: bool = False) -> bool:
         columns = scorecards.compute(snapshot)
         with transaction.atomic():
             if finish(snapshot, **scorecards.written(columns)) and with_report:
-                snapshot.refresh_from_db(fields=[*columns, "status"])  # what is told beside it reads its scores
-                for report in make_reports(snapshot):
+                for report in make_reports(scorecards.with_columns(snapshot, columns)):
                     enqueue(render_report, report)
     return True
 
