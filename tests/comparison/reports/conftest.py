@@ -19,5 +19,5 @@ def source(edition) -> Source:
 @pytest.fixture
 def ladder(source, monkeypatch) -> Source:
     """The same, as if the indicators were levels of a ladder."""
-    monkeypatch.setattr(type(source.catalogue.frame), "is_ladder", True, raising=False)
+    monkeypatch.setattr(type(source.catalogue.frame), "is_ladder", property(lambda _frame: True), raising=False)
     return source

@@ -58,7 +58,7 @@ def test_choices_are_every_scored_node_once(looked):
 def test_levels_of_a_ladder_are_not_to_be_chosen(looked, monkeypatch):
     found = frame(looked, node="group:B")
     assert chosen(found).value == "group:B"
-    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", True, raising=False)
+    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", property(lambda _frame: True), raising=False)
     values = [choice.value for _label, group in choices(found.catalogue) for choice in group]
     assert {"group:B", "whole:results"} & set(values) == set()
     assert chosen(found).value == HEADLINE

@@ -55,7 +55,7 @@ def test_heatmap_is_made_with_the_same_queries_for_many(client, looked, django_a
 def test_levels_of_a_ladder_are_no_columns(looked, monkeypatch):
     found = frame(looked)
     assert [column.code for _kind, column in heatmaps.columns_of(found)] == ["A", "B"]
-    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", True, raising=False)
+    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", property(lambda _frame: True), raising=False)
     assert [column.code for _kind, column in heatmaps.columns_of(found)] == ["A"]
 
 

@@ -126,7 +126,7 @@ that the menu counts; and the two of the audit log."""
 
 def test_ladder_has_levels_instead_of_results(looked, monkeypatch):
     found = frame(looked)
-    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", True, raising=False)
+    monkeypatch.setattr(found.catalogue.frame.__class__, "is_ladder", property(lambda _frame: True), raising=False)
     assert tables._levels(found) == {0: "chưa đạt cấp độ nào", 1: "Nhóm B"}
     assert [column.name for column in COLUMNS if tables._is_shown(found, column)][5] == "ladder"
 
