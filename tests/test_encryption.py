@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
@@ -62,11 +63,14 @@ def certificate(folder: Path, name: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory):
+def secured():
     """Both services with TLS, and certificates: theirs, and one that has nothing to do with them."""
-    folder = tmp_path_factory.mktemp("tls")
-    for above in (folder, folder.parent, folder.parent.parent):
-        above.chmod(0o755)
+    with TemporaryDirectory(prefix="smartcity-tls-") as name:
+        Path(name).chmod(0o755)  # PostgreSQL's own user must get there
+        yield from started(Path(name))
+
+
+def started(folder):
     ours, other = certificate(folder, "ours"), certificate(folder, "other")
     before = list(services.STARTED)
     database = services.start_postgres(folder)

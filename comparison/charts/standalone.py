@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, register_namespace, tostring
+from xml.etree.ElementTree import Element, tostring
 
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
@@ -16,8 +16,6 @@ FONTS = "'Be Vietnam Pro', 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 MARGIN, LINE, SMALL = 20, 18, 11
 MOST_HEADING_LINES, MOST_NOTE_LINES = 3, 4
 NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-register_namespace("", SVG)
 
 
 def standalone(chart: str, *, heading: str = "", notes: Sequence[str] = (), is_demonstration: bool = False) -> bytes:
@@ -33,6 +31,7 @@ def standalone(chart: str, *, heading: str = "", notes: Sequence[str] = (), is_d
     root.extend(_text(line, -top + MARGIN + LINE * at, SIZE + 1, "600") for at, line in enumerate(above))
     root.extend(_text(line, height + LINE * (at + 1), SMALL, "400") for at, line in enumerate(below))
     _unlink(root)
+    _say_namespace_once(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode").encode()
 
 
@@ -54,6 +53,13 @@ def _text(line: str, y: float, size: float, weight: str) -> Element:
     text = Element(f"{{{SVG}}}text", look)
     text.text = line
     return text
+
+
+def _say_namespace_once(root: Element) -> None:
+    """On the root, without a prefix. ElementTree's own register of prefixes is everybody's: WeasyPrint changes it."""
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
+    root.attrib = {"xmlns": SVG} | root.attrib
 
 
 def _unlink(root: Element) -> None:
