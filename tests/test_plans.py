@@ -58,6 +58,9 @@ PARTIAL = {"notice_to_mail", "stored_file_to_scan", "snapshot_one_submission", "
 """Indexes of a few rows only: to read one of them whole is to look something up."""
 
 
+SENT = {"by_mail": "true", "mailed_at": "now()"}
+
+
 def copies(table: str, rows: str, **columns: str) -> str:
     """SQL: one row of `table`, changed in some columns, for each of `rows`."""
     changes = ", ".join(f"'{name}', {value}" for name, value in columns.items())
@@ -91,7 +94,14 @@ def crowd(user: int) -> list[str]:
         f"INSERT INTO {a}_decision "
         "(assessment_id, code, seat, verdict, reason, text, answer_version, at, superseded_why) "
         f"SELECT own.assessment, 'X-' || n, 'first', 'accepted', '', '', 1, now(), '' FROM {own}, {ten}",
-        copies(f"{a}_notice", "generate_series(1, 3000) n", id=key(f"{a}_notice"), user_id=str(user), key="'x-' || n"),
+        copies(
+            f"{a}_notice",
+            "generate_series(1, 3000) n",
+            id=key(f"{a}_notice"),
+            user_id=str(user),
+            key="'x-' || n",
+            **SENT,
+        ),
         "INSERT INTO audit_event (chain, seq, at, actor, role, network, verb, what, detail, previous, hash) "
         "SELECT 'user:' || -n, 1, now() - n * interval '1 minute', -n, '', '', 'read', '', '{}', '', 'x' "
         "FROM generate_series(1, 6000) n",
