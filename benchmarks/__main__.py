@@ -9,6 +9,7 @@ import os
 import platform
 import secrets
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -35,13 +36,20 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         call_command("load_demo", password=secrets.token_urlsafe(), stdout=sys.stderr)
         call_command("collectstatic", verbosity=0, interactive=False)
-        figures = [figure for name in MODULES for figure in import_module(f"benchmarks.{name}").figures()]
+        figures = [figure for name in MODULES for figure in measured(name)]
     RESULTS.write_text(json.dumps([figure.as_json() for figure in figures], ensure_ascii=False, indent=1) + "\n")
     shown = f"{machine()}\n\n{table(figures)}\n"
     sys.stdout.write(shown)
     for path in SHOWN_IN:
         path.write_text(with_table(path.read_text(), shown))
     return 0 if all(figure.holds is not False for figure in figures) else 1
+
+
+def measured(name: str) -> list[Figure]:
+    begun = time.monotonic()
+    found = list(import_module(f"benchmarks.{name}").figures())
+    sys.stderr.write(f"{name}: {time.monotonic() - begun:.0f} s\n")
+    return found
 
 
 def with_table(document: str, shown: str) -> str:

@@ -19,6 +19,7 @@ CHROMIUM_OPTIONS = (
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
 LONGEST_SECONDS = 120
+MOST_RUNS, AGAIN = 3, "Please run Lighthouse again"
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ def audit(url: str, cookies: Mapping[str, str], categories: Iterable[str], *opti
     ]
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     environment = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return _read(json.loads(done.stdout), url)
+    return _read(json.loads(_run(command, environment)), url)
+
+
+def _run(command: list[str], environment: Mapping[str, str]) -> str:
+    """Once more where Chromium kept no whole record of the page (NO_NAVSTART and the like): Lighthouse asks for it."""
+    for left in reversed(range(MOST_RUNS)):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
+        )
+        if not done.returncode:
+            return done.stdout
+        if not left or AGAIN not in done.stderr:
+            break
+    raise RuntimeError(done.stderr)
 
 
 def _read(report: dict[str, Any], url: str) -> Audit:
