@@ -79,6 +79,7 @@ def test_every_route_has_its_row():
     assert found - allauth == set(ACCESS)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ACCESS)
 def test_route_gives_each_actor_what_the_table_says(world, others, name):
@@ -155,6 +156,7 @@ def test_pages_that_change_who_one_is_are_not_offered(path):
     assert client.get(f"/accounts/{path}/").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_admin_is_for_system_administrators_only(world):
     for actor in ACTORS:

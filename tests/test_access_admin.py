@@ -70,6 +70,7 @@ def pages(model):
     return {view: reverse(f"admin:{name}_{view}", args=key if view in VIEWS[2:] else []) for view in VIEWS}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
 def test_admin_gives_each_actor_what_the_table_says(clients, model):

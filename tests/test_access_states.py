@@ -142,6 +142,7 @@ def test_every_state_has_its_stage():
     assert approvals | set(UNTRIED) == set(ApprovalStage)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", STAGES)
 def test_state_gives_each_actor_what_the_tables_say(world, clients, name):

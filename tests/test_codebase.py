@@ -70,6 +70,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.slow
 def test_functions_stay_within_their_limit():
     too_long = [
         f"{short(path)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1}"
@@ -113,6 +114,7 @@ def test_every_module_has_its_test_file():
     assert missing == []
 
 
+@pytest.mark.slow
 def test_states_are_set_by_move_only():
     setters = []
     for path in own_python():
@@ -147,6 +149,7 @@ def test_templates_have_no_inline_script_or_style():
     assert [short(path) for path in pages if inline.search(path.read_text())] == []
 
 
+@pytest.mark.slow
 def test_no_module_imports_inside_functions():
     found = [
         f"{short(path)}:{inner.lineno}"

@@ -23,6 +23,7 @@ TYPE = re.compile(r"\b(PDF|XLSX|DOCX|CSV|JSON|SVG|ZIP)\b|\.docx")
 LINK = re.compile(r'<a [^>]*href="(/[^"?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
+@pytest.mark.slow
 def test_links_to_files_name_their_type(client):
     world = make_world()
     silent = []
@@ -36,6 +37,7 @@ def test_links_to_files_name_their_type(client):
     assert silent == []
 
 
+@pytest.mark.slow
 def test_type_is_that_of_the_kept_file():
     report = make_world().report
     assert report.file_type == "PDF"

@@ -92,6 +92,7 @@ def left_over(html: str, known: list[str]) -> list[str]:
     return vietnamese_in(NUMBER.sub("", html), [NUMBER.sub("", text) for text in known], EnglishReader)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ACCESS.keys() - {"gallery"}))  # its samples are Vietnamese
 def test_page_is_english_for_whoever_may_see_it(world, name):
@@ -131,6 +132,7 @@ def text_of(ask: Callable[..., HttpResponse], url: str, sent: dict[str, str]) ->
     return content.decode() if kind == "text/html" else ""
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "actor"), [("overview", "stranger"), ("people", "leader"), ("overview", "nobody")])
 def test_refusal_is_english(world, name, actor):

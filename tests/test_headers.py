@@ -82,6 +82,7 @@ def faults(response, name) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("actor", ["coordinator", "campaign_manager", "nobody"])
 def test_every_route_has_its_headers(production, world, actor):
     wrong = {}
@@ -93,6 +94,7 @@ def test_every_route_has_its_headers(production, world, actor):
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_what_a_signed_in_person_sees_stays_out_of_caches(production, world):
     shared = {"set_language", "set_scheme"}
     wrong = {}
@@ -127,6 +129,7 @@ def test_everything_else_is_sent_to_tls(production):
     assert (response.status_code, response.url) == (301, "https://testserver/accounts/login/")
 
 
+@pytest.mark.slow
 def test_cookies_are_for_tls_scripts_do_not_read_them_other_sites_do_not_send_them(production, world):
     client = Client()
     client.get("/accounts/login/", secure=True)

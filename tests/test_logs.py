@@ -42,6 +42,7 @@ def lines(text: str) -> list[dict]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_answer_mail_token_or_password_is_logged(written, world_of_one, client):
     """What a person does on the portal, and what goes wrong for them."""

@@ -91,6 +91,7 @@ def source_copy(tmp_path, monkeypatch, settings) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_source_and_catalogue_have_the_same_messages(source_copy, committed):
     call_command("makemessages", locale=["en"], no_location=True, no_wrap=True, verbosity=0)
     extracted = (source_copy / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
@@ -99,6 +100,7 @@ def test_source_and_catalogue_have_the_same_messages(source_copy, committed):
     assert not missing | too_many, f"missing: {sorted(missing)}\ntoo many: {sorted(too_many)}"
 
 
+@pytest.mark.slow
 def test_no_message_hides_where_extraction_does_not_see_it():
     hidden = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
@@ -249,6 +251,7 @@ def page(world: World, actor: str, url: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_english_pages_have_no_vietnamese_but_data():
     world = make_world()

@@ -14,6 +14,7 @@ def test_nobody_signs_up_by_themselves(rf):
     assert adapter.is_open_for_signup(rf.get("/")) is False
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_known", [True, False])
 def test_password_reset_says_the_same_when_mail_cannot_be_sent(client, monkeypatch, is_known):
@@ -26,6 +27,7 @@ def test_password_reset_says_the_same_when_mail_cannot_be_sent(client, monkeypat
     assert (response.status_code, response.url) == (302, reverse("account_reset_password_done"))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(("own", "page", "begins"), [("vi", "en", "Kính"), ("en", "vi", "Dear")])
 def test_letter_is_in_the_language_of_whom_it_goes_to(client, own, page, begins):

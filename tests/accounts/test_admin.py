@@ -20,6 +20,7 @@ def test_index_bears_the_name_of_the_portal(administrator):
     assert "<h1>Quản trị hệ thống</h1>" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "shown"), [("user", "can-bo@tinh.example"), ("body", "Sở Khoa học và Công nghệ"), ("province", "Huế")]
 )
@@ -30,6 +31,7 @@ def test_lists_show_their_rows_and_are_searched(administrator, model, shown):
     assert shown not in administrator.get(address, {"q": "khong-co-gi"}).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["user", "body", "province"])
 def test_lists_ask_the_database_the_same_number_of_times_for_many_rows(
     administrator, model, django_assert_max_num_queries
@@ -40,6 +42,7 @@ def test_lists_ask_the_database_the_same_number_of_times_for_many_rows(
         administrator.get(reverse(f"admin:accounts_{model}_changelist"))
 
 
+@pytest.mark.slow
 def test_person_is_shown_with_roles_and_without_the_password(administrator):
     user = user_as(Role.LEADER)
     page = administrator.get(reverse("admin:accounts_user_change", args=[user.pk])).content.decode()

@@ -19,6 +19,7 @@ def invitation(user, **data) -> InvitationForm:
 # -- inviting --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_coordinator_is_offered_the_roles_and_bodies_of_the_province():
     province = ProvinceFactory()

@@ -46,6 +46,7 @@ def test_counting_is_one_query(django_assert_num_queries):
         asked(rates="2/m,9/h,30/d")
 
 
+@pytest.mark.slow
 def test_many_at_once_are_counted_one_by_one(transactional_db):
     def ask():
         try:

@@ -45,6 +45,7 @@ def test_signed_in_person_has_their_own_language_whatever_the_browser_keeps(clie
     assert f'<html lang="{own}">' in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_next_person_at_the_same_computer_has_theirs(client):
     for own in ("en", "vi"):
@@ -65,6 +66,7 @@ def test_stored_language_that_is_not_offered_is_vietnamese(client):
     assert client.get(reverse("notices"))["Content-Language"] == "vi"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_of_a_signed_in_person_stay_out_of_caches(client):
     user = user_as(Role.CAMPAIGN_MANAGER)
@@ -73,6 +75,7 @@ def test_pages_of_a_signed_in_person_stay_out_of_caches(client):
         assert client.get(reverse(name))["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_file_of_a_signed_in_person_stays_out_of_caches(client, world):
     client.force_login(world.actors["coordinator"])

@@ -68,6 +68,7 @@ def test_resetting(client, user, password, sentences):
     assert_shown(response, sentences)
 
 
+@pytest.mark.slow
 def test_good_password_is_taken_by_each_page(client, user):
     new = "mot-mat-khau-du-dai-9"
     assert client.post(reset_page(client), {"password1": new, "password2": new}).status_code == 302

@@ -43,6 +43,7 @@ def test_line_of_the_register_is_read_with_its_dated_type(tmp_path):
 # -- the database ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_34_stand_and_63_stood_before():
     standing = Province.objects.valid_on(FIRST_DAY)
@@ -52,6 +53,7 @@ def test_34_stand_and_63_stood_before():
     assert sum(standing.values_list("commune_units", flat=True)) == 3321
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_each_of_the_63_was_merged_into_exactly_one_that_stands():
     former = Province.objects.filter(valid_to=date(2025, 6, 30))
@@ -63,12 +65,14 @@ def test_each_of_the_63_was_merged_into_exactly_one_that_stands():
     assert former.filter(merged_into__name="Lâm Đồng").count() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_eleven_provinces_were_not_merged_with_another():
     counts = [province.predecessors.count() for province in Province.objects.valid_on(FIRST_DAY)]
     assert (counts.count(1), counts.count(2), counts.count(3)) == (11, 17, 6)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_seven_codes_belonged_to_another_province_before():
     reused = {}
@@ -87,6 +91,7 @@ def test_seven_codes_belonged_to_another_province_before():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_type_of_dong_nai_is_dated():
     types = ProvinceType.objects.filter(province__code="75", province__valid_to=None).values_list("type", "valid_from")
@@ -94,6 +99,7 @@ def test_type_of_dong_nai_is_dated():
     assert ProvinceType.objects.count() == 35
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_loading_again_changes_nothing_and_mends_what_was_altered():
     before = list(Province.objects.values()), list(ProvinceType.objects.values())
@@ -116,6 +122,7 @@ REGIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_every_province_that_stands_is_in_one_of_six_regions():
     standing = Province.objects.valid_on(FIRST_DAY)
@@ -126,6 +133,7 @@ def test_every_province_that_stands_is_in_one_of_six_regions():
     assert found == REGIONS
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_every_province_that_stands_has_a_population():
     standing = Province.objects.valid_on(FIRST_DAY)
@@ -135,6 +143,7 @@ def test_every_province_that_stands_has_a_population():
     assert 105_000 < sum(people.values()) < 120_000  # thousands
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("register")
 def test_provinces_of_before_have_no_peers():
     former = Province.objects.filter(valid_to__isnull=False)
@@ -148,6 +157,7 @@ def test_peer_groups_name_each_province_of_the_register_once_and_regions_that_th
     assert {row["region"] for row in rows} == set(Region.values)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_province_that_no_peer_group_names_is_loaded_without_one(tmp_path, monkeypatch):
     path = tmp_path / "peers.csv"

@@ -136,6 +136,7 @@ def test_refused_invitation_says_why_and_sends_nothing(client):
     assert (mail.outbox, Invitation.objects.count()) == ([], 0)
 
 
+@pytest.mark.slow
 def test_number_of_queries_does_not_grow_with_people(client):
     user = user_as(Role.CAMPAIGN_MANAGER)
     client.force_login(user)
@@ -158,6 +159,7 @@ def withdrawal(invitation: Invitation) -> str:
     return reverse("invitation_withdraw", args=[invitation.pk])
 
 
+@pytest.mark.slow
 def test_withdrawing_takes_the_invitation_off_the_page_and_kills_its_link(client):
     user = user_as(Role.COORDINATOR)
     client.force_login(user)
@@ -172,6 +174,7 @@ def test_withdrawing_takes_the_invitation_off_the_page_and_kills_its_link(client
     assert client.post(withdrawal(invitation)).status_code == 404
 
 
+@pytest.mark.slow
 def test_used_invitation_is_not_withdrawn(client):
     user = user_as(Role.COORDINATOR)
     client.force_login(user)
@@ -206,6 +209,7 @@ def test_button_to_withdraw_is_where_it_would_work_only(client):
     assert "Bạn không được thu hồi lời mời vào vai trò này tại cơ quan này." in page(refused)
 
 
+@pytest.mark.slow
 def test_number_of_queries_of_withdrawing_does_not_grow_with_invitations(client):
     user = user_as(Role.CAMPAIGN_MANAGER)
     client.force_login(user)

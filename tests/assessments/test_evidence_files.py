@@ -198,6 +198,7 @@ def test_inspect_refuses_a_pdf_packed_by_a_filter_nobody_knows():
     assert refusal("a.pdf", packed.replace(b"/FlateDecode", b"/FlatzDecode")) == PDF_SENTENCE
 
 
+@pytest.mark.slow
 def test_inspect_refuses_a_pdf_without_pages_and_with_too_many():
     assert refusal("a.pdf", pdf(0)) == "Tệp “a.pdf” có 0 trang, cần từ 1 đến 2000 trang."
     assert refusal("a.pdf", pdf(MAX_PAGES + 1)) == "Tệp “a.pdf” có 2001 trang, cần từ 1 đến 2000 trang."

@@ -36,6 +36,7 @@ def test_letters_are_compared_without_case_and_marks(text):
     assert fold(text) == "quyet dinh duong"
 
 
+@pytest.mark.slow
 def test_evidence_of_other_answers_and_earlier_rounds_is_offered_each_once(by, draft):
     before = open_assessment(draft.province, name="Đợt 2025")
     add_file(by, before, OTHER, "cũ.pdf", pages=2)
@@ -50,6 +51,7 @@ def test_evidence_of_other_answers_and_earlier_rounds_is_offered_each_once(by, d
     assert len({line.evidence.stored_file_id for line in found}) == 2
 
 
+@pytest.mark.slow
 def test_what_the_answer_has_is_not_offered_whatever_its_marks(by, draft):
     add_file(by, draft, HERE)
     add_file(by, draft, OTHER, is_confidential=True)
@@ -58,12 +60,14 @@ def test_what_the_answer_has_is_not_offered_whatever_its_marks(by, draft):
     assert kept(draft, HERE) == []
 
 
+@pytest.mark.slow
 def test_same_file_with_another_date_is_another_item(by, draft):
     add_file(by, draft, OTHER, valid_until=date(2030, 1, 1))
     add_file(by, draft, THIRD, valid_until=date(2031, 1, 1))
     assert sorted(told(kept(draft, HERE))) == [("a.pdf", [OTHER], []), ("a.pdf", [THIRD], [])]
 
 
+@pytest.mark.slow
 def test_other_provinces_evidence_and_made_up_evidence_are_not_offered(by, draft):
     elsewhere = open_assessment()
     add_file(user_as(Role.COORDINATOR, elsewhere.province), elsewhere, OTHER)
@@ -72,6 +76,7 @@ def test_other_provinces_evidence_and_made_up_evidence_are_not_offered(by, draft
     assert (kept(draft, HERE), len(kept(made_up, HERE))) == ([], 1)
 
 
+@pytest.mark.slow
 def test_evidence_taken_off_everywhere_is_not_offered(by, draft):
     item = add_file(by, draft, OTHER)
     evidence.remove(by=by, assessment=draft, code=OTHER, evidence=item)
@@ -99,6 +104,7 @@ def test_search_finds_every_word_with_marks_and_without(words, count, by, draft)
     assert len(matching(kept(draft, HERE), words)) == count
 
 
+@pytest.mark.slow
 def test_evidence_is_read_in_one_query(by, draft, django_assert_num_queries):
     for number, code in enumerate((OTHER, THIRD), 1):
         add_file(by, draft, code, pages=number)
@@ -109,6 +115,7 @@ def test_evidence_is_read_in_one_query(by, draft, django_assert_num_queries):
 # -- given once more ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_file_that_other_answers_have_is_recognised_by_its_content(by, draft):
     for code in (THIRD, OTHER):
         add_file(by, draft, code, "cũ.pdf")
@@ -117,6 +124,7 @@ def test_file_that_other_answers_have_is_recognised_by_its_content(by, draft):
     assert met_before(draft, HERE, [item, other], frozenset()) == [said]
 
 
+@pytest.mark.slow
 def test_file_that_the_answer_has_is_told_so(by, draft):
     item = add_file(by, draft, HERE)
     assert attached(draft, HERE) == {item.pk}
@@ -124,6 +132,7 @@ def test_file_that_the_answer_has_is_told_so(by, draft):
     assert met_before(draft, HERE, [item], attached(draft, HERE)) == [f"Tệp “a.pdf” đã có ở câu {HERE}."]
 
 
+@pytest.mark.slow
 def test_links_documents_and_other_rounds_are_not_recognised(by, draft):
     before = open_assessment(draft.province)
     add_file(by, before, OTHER)

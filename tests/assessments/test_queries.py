@@ -134,6 +134,7 @@ def test_missing_names_a_question_that_others_depend_on_though_it_is_not_scored(
     assert missing_of(assessment) == [Missing(GATE, "IOC-1", UNANSWERED)]
 
 
+@pytest.mark.slow
 def test_missing_asks_again_for_questions_that_a_new_answer_brings_up(complete):
     assessment, by = complete
     give(assessment, by, GATE, "none")
@@ -307,6 +308,7 @@ def test_filled_leaves_out_what_the_catalogues_do_not_know():
     assert (set(found.rows), found.answers) == ({"ZZ-1"}, {})
 
 
+@pytest.mark.slow
 def test_filled_takes_one_query_however_much_was_answered(django_assert_num_queries):
     assessment = open_assessment()
     found_in(assessment)

@@ -79,6 +79,7 @@ def snapshot_of(assessment: Assessment) -> ScoreSnapshot:
     return made
 
 
+@pytest.mark.slow
 def test_gather_finds_the_earlier_round_as_it_ended(before):
     found = gather(snapshot_of(open_assessment_on_small(before.province)), "vi").earlier
     verified = before.snapshots.get(purpose=Purpose.VERIFIED)
@@ -96,6 +97,7 @@ def test_gather_finds_the_earlier_round_as_it_ended(before):
     }
 
 
+@pytest.mark.slow
 def test_gather_tells_the_submission_where_nothing_was_verified(before):
     later = open_assessment_on_small(before.province)
     ScoreSnapshot.objects.filter(assessment=before, purpose=Purpose.VERIFIED).update(
@@ -108,6 +110,7 @@ def test_gather_tells_the_submission_where_nothing_was_verified(before):
     assert gather(snapshot_of(later), "vi").earlier is None
 
 
+@pytest.mark.slow
 def test_gather_says_where_the_catalogues_changed(before):
     assert gather(snapshot_of(later_round(before)), "vi").earlier.same_catalogues is False
 

@@ -216,6 +216,7 @@ def test_no_event_of_an_assessment_or_campaign_is_written_past_the_log():
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("empty_shelves")
 def test_catalogues_that_the_command_line_publishes_are_told_once():
     for _twice in range(2):

@@ -53,6 +53,7 @@ def looked_at(user):
     return [(event.verb, event.chain.split(":")[0], event.what) for event in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("actor", ["auditor", "campaign_manager"])
 def test_whatever_the_ministry_opens_of_a_province_is_recorded_once(world, actor):
     silent, client, user = set(), as_actor(world, actor), world.actors[actor]
@@ -66,6 +67,7 @@ def test_whatever_the_ministry_opens_of_a_province_is_recorded_once(world, actor
     assert silent == NO_DATA & set(opened)
 
 
+@pytest.mark.slow
 def test_event_says_who_in_which_role_what_of_which_province(world):
     client, user = as_actor(world, "auditor"), world.actors["auditor"]
     client.get(reverse("section", kwargs=world.kwargs("section")), REMOTE_ADDR="192.0.2.77")
@@ -74,6 +76,7 @@ def test_event_says_who_in_which_role_what_of_which_province(world):
     assert (event.what, event.detail, event.network) == ("section", {"code": "IOC-6"}, "192.0.2.0/24")
 
 
+@pytest.mark.slow
 def test_what_people_of_the_province_open_is_not_recorded_but_what_they_take_away_is(world):
     client, user = as_actor(world, "coordinator"), world.actors["coordinator"]
     for name in ("overview", "section", "snapshot", "evidence_view", "planning:gaps", "comparison:table", "search"):

@@ -80,6 +80,7 @@ def test_lines_of_the_system_and_of_what_is_gone_say_so():
     assert refused.place == "Người dùng 999999"
 
 
+@pytest.mark.slow
 def test_lines_are_made_in_three_queries_however_many_there_are(world, django_assert_num_queries):
     for few in (True, False):
         rows = list(events({}))[: 2 if few else None]

@@ -50,6 +50,7 @@ def test_whatever_page_is_asked_for_there_is_one(client, auditor, page):
     assert client.get(reverse("audit_desk:events"), {"page": page}).status_code == 200
 
 
+@pytest.mark.slow
 def test_page_and_file_ask_the_database_as_often_for_one_event_as_for_many(client, auditor, django_assert_num_queries):
     for count in (1, 60):
         for _number in range(count):

@@ -15,6 +15,7 @@ def execute(sql):
         return cursor.fetchall()
 
 
+@pytest.mark.slow
 def test_files_of_every_model_are_found_with_what_their_rows_know(keep):
     stored, template = keep(b"%PDF"), template_sent_by(user_as(Role.CAMPAIGN_MANAGER))
     assert referred_to(execute) == {stored.file.name: stored.sha256, template.file.name: template.sha256}

@@ -112,6 +112,7 @@ def scored(assessment: Assessment, evidence: int = 0) -> dict[str, object]:
     return compute(snapshot)["scorecard"]["readings"]
 
 
+@pytest.mark.slow
 def test_91_kpis_of_u4ssc_become_a_set_that_is_answered_and_scored(client, manager):
     client.force_login(manager)
     version = brought_in(client, "u4ssc/v1", [upload("u4ssc.xlsx", u4ssc_workbook())])
@@ -153,6 +154,7 @@ def test_criteria_of_three_levels_become_a_ladder_that_is_climbed(client, manage
     assert (proved["results"], proved["headline"]) == (None, proved["readiness"])
 
 
+@pytest.mark.slow
 def test_set_of_another_origin_that_does_not_fit_its_guidance_is_not_chosen(client, manager):
     client.force_login(manager)
     version = brought_in(client, "u4ssc/v1", [upload("u4ssc.xlsx", u4ssc_workbook())])

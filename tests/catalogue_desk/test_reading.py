@@ -21,6 +21,7 @@ def complaints(given_files, kind="indicators"):
     return [str(fault) for fault in faults_of(read_yaml_files, kind, "thu/v1", given_files)]
 
 
+@pytest.mark.slow
 def test_uploaded_files_make_the_same_catalogue_as_their_folder():
     for kind, load, folder in (
         ("indicators", indicators.loading.read_folder, "indicators/data/cv3098/v1"),
@@ -79,6 +80,7 @@ def test_unknown_references_of_guidance_are_refused():
     ]
 
 
+@pytest.mark.slow
 def test_more_indicators_than_the_limit_are_refused_before_they_are_checked():
     item = "  - {code: A-%d, title: t, input: yes_no}\n"
     many = "group: {code: A, title: t}\nindicators:\n" + "".join(item % n for n in range(MAX_LEAVES + 1))

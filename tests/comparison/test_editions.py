@@ -24,6 +24,7 @@ def computed(campaign, **fields) -> Edition:
     return edition
 
 
+@pytest.mark.slow
 def test_edition_ranks_verified_headlines_with_equals_on_one_place(manager):
     edition = computed(final_campaign(manager))
     found = list(edition.entries.values_list("headline", "readiness", "results", "rank").order_by("rank", "pk"))
@@ -36,6 +37,7 @@ def test_edition_ranks_verified_headlines_with_equals_on_one_place(manager):
     assert edition.done == 3
 
 
+@pytest.mark.slow
 def test_edition_has_rank_intervals_and_the_alternatives(manager):
     edition = computed(final_campaign(manager))
     first, second, third = edition.entries.order_by("rank", "pk")
@@ -50,6 +52,7 @@ def test_edition_has_rank_intervals_and_the_alternatives(manager):
     assert not any(entry.is_uncertain for entry in (first, second, third))
 
 
+@pytest.mark.slow
 def test_edition_keeps_what_was_claimed_beside_what_was_verified(manager):
     lowered = Judgement(Verdict.ADJUSTED, ReasonCode.PLAN_ONLY, "Mới có kế hoạch.", "1")
     edition = computed(final_campaign(manager, other={"A-1.1": lowered}))
@@ -62,6 +65,7 @@ def test_edition_keeps_what_was_claimed_beside_what_was_verified(manager):
     assert entry.nodes.get(kind=NodeKind.THEME, code="A").verified == Decimal("7.14")
 
 
+@pytest.mark.slow
 def test_edition_ignores_a_reason_where_the_answer_was_accepted(manager):
     edition = computed(final_campaign(manager, other={"B-2": REJECTED}))
     rejected = edition.entries.get(results=0).nodes
@@ -69,6 +73,7 @@ def test_edition_ignores_a_reason_where_the_answer_was_accepted(manager):
     assert set(rejected.exclude(code="B-2").values_list("reason", flat=True)) == {""}
 
 
+@pytest.mark.slow
 def test_edition_says_what_share_was_answered_and_backed(manager):
     edition = computed(final_campaign(manager))
     entry = edition.entries.first()
@@ -76,6 +81,7 @@ def test_edition_says_what_share_was_answered_and_backed(manager):
     assert entry.evidenced_share == 0
 
 
+@pytest.mark.slow
 def test_edition_names_the_reviewers_as_they_were(manager):
     campaign = final_campaign(manager)
     edition = computed(campaign)
@@ -85,6 +91,7 @@ def test_edition_names_the_reviewers_as_they_were(manager):
     }
 
 
+@pytest.mark.slow
 def test_edition_computed_twice_holds_everything_once(manager):
     edition = computed(final_campaign(manager))
     once = list(edition.entries.values_list("assessment", "rank", "mean_rank").order_by("assessment"))
@@ -93,6 +100,7 @@ def test_edition_computed_twice_holds_everything_once(manager):
     assert Entry.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_edition_of_the_same_seed_is_the_same_and_in_chunks_too(manager, monkeypatch):
     campaign = final_campaign(manager, (("4", "5"), ("1", "10"), ("3", "7")))
     first = computed(campaign)
@@ -104,6 +112,7 @@ def test_edition_of_the_same_seed_is_the_same_and_in_chunks_too(manager, monkeyp
     )
 
 
+@pytest.mark.slow
 def test_edition_leaves_out_what_is_not_final(manager):
     campaign = final_campaign(manager)
     submitted(campaign, "4", "10")

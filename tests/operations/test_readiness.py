@@ -29,6 +29,7 @@ def test_everything_works_once_worker_and_beat_live(settings, tmp_path):
     assert reasons(found) == dict.fromkeys(CHECKS, "")
 
 
+@pytest.mark.slow
 def test_part_that_hangs_holds_up_nothing_and_is_not_asked_twice(settings):
     settings.READY_SECONDS = 0.2
     asked, go_on = [], threading.Event()

@@ -7,6 +7,7 @@ from django.urls import reverse
 WORDS = "Không nhập, không tải lên nội dung thuộc danh mục bí mật nhà nước; che dữ liệu cá nhân không cần thiết."
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("actor", "name"),

@@ -38,6 +38,7 @@ def fates(found) -> dict[str, Fate]:
     return {line.action.code: line.fate for line in found.lines}
 
 
+@pytest.mark.slow
 def test_without_a_plan_or_a_round_before_there_is_nothing(before):
     assert seen(before) is None
     other = ended(home())

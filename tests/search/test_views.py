@@ -49,6 +49,7 @@ def test_found_words_are_marked_and_lead_to_their_place(client, draft, contribut
     assert "<strong>1</strong> kết quả cho “sen no ro”" in text
 
 
+@pytest.mark.slow
 def test_link_leads_to_a_question_that_is_there(client, draft, contributor):
     response = client.get(SEARCH, {"q": "kien truc"})
     for group in response.context["groups"]:
@@ -125,6 +126,7 @@ def counted(client) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_query_count_does_not_grow(client, draft, contributor):
     note(draft, contributor, "IOC-6.1", "ghi chú")
     evidence_document(draft, contributor, "IOC-6.1")

@@ -36,6 +36,7 @@ ALIASES, PROBES = ("mfa_index", "mfa_list_webauthn"), ("healthz", "readyz", "met
 """Other names of the security page; what answers before anybody is signed in and tells nothing of provinces."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(ACCESS) - {*OPEN_TO_SET_UP, *ALIASES, *PROBES}))
 def test_every_other_route_leads_to_the_set_up(world, name):
     client = Client(headers={"accept": "application/json"} if name in JSON else {})

@@ -122,6 +122,7 @@ def test_workbook_as_excel_saves_it_is_read_alike():
     assert (found.faults, {code: change.content for code, change in found.changes.items()}) == ((), MEANT)
 
 
+@pytest.mark.slow
 def test_untouched_workbook_as_excel_saves_it_changes_nothing():
     assessment, by = complete_assessment()
     found = read_back(assessment, as_excel_saves(filled(downloaded(assessment, by), {})))

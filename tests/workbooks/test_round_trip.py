@@ -47,6 +47,7 @@ def test_workbook_is_the_same_file_for_the_same_moment():
     assert workbook(assessment, by=by, at=at) == workbook(assessment, by=by, at=at)
 
 
+@pytest.mark.slow
 def test_all_cells_of_one_workbook_typed_into_another_store_the_same_answers():
     full, by = complete_assessment()
     blank = open_assessment(full.province)
@@ -75,6 +76,7 @@ def first_of(assessment, kind, **wanted):
     return next(item for item in items if item.kind is kind and all(getattr(item, k) == v for k, v in wanted.items()))
 
 
+@pytest.mark.slow
 def test_a_change_of_each_kind_is_shown_and_stored():
     assessment, by = complete_assessment()
     level, text_free = first_of(assessment, Kind.LEVEL), first_of(assessment, Kind.YES_NO)

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from accounts.models import Province
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_command_loads_the_register_and_says_how_many_stand():
     out = StringIO()

@@ -73,6 +73,7 @@ def test_save_keeps_a_note_without_a_value():
     assert (row.is_given, row.note) == (False, "Đang rà soát.")
 
 
+@pytest.mark.slow
 def test_save_records_every_version_with_who_and_when():
     by, assessment = coordinator_and_assessment()
     colleague = user_as(Role.CONTRIBUTOR, assessment.province)
@@ -173,6 +174,7 @@ def test_save_sent_again_after_its_answer_was_lost_finds_itself_saved(code, cont
     assert list(again.revisions.values_list("version", flat=True)) == [1]
 
 
+@pytest.mark.slow
 def test_save_that_arrives_after_its_successor_is_refused():
     by, assessment = coordinator_and_assessment()
     save(by, assessment, "ICT-4.2", Content("1"), 0)
@@ -314,6 +316,7 @@ def test_save_is_locked_once_the_campaign_is_closed():
 # -- loading many ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_load_stores_all_and_counts_what_changed():
     by, assessment = coordinator_and_assessment()
     save(by, assessment, "ICT-4.2", Content("3", note="Ghi chú"))
@@ -350,6 +353,7 @@ def test_load_refuses_strangers_even_with_nothing_to_load(contents):
     assert (Answer.objects.count(), WorkflowEvent.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_load_is_locked_after_submission():
     assessment = assessment_in(AssessmentState.SUBMITTED)
     by = user_as(Role.COORDINATOR, assessment.province)

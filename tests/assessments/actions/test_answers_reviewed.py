@@ -82,6 +82,7 @@ NO_CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_change_sets_the_leaf_back_for_both_reviewers_and_no_other(change, returned, by):
     before, now = standing(returned), timezone.now()
@@ -94,6 +95,7 @@ def test_change_sets_the_leaf_back_for_both_reviewers_and_no_other(change, retur
     assert found == {("A-1.1", Verdict.ASKED, now, why), ("A-1.1", Verdict.ACCEPTED, now, why)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_change_of_a_reviewed_answer_means_that_a_reviewer_has_not_finished(change, returned, by):
     finished = returned.assignments.filter(finished_at__isnull=False)
@@ -102,6 +104,7 @@ def test_change_of_a_reviewed_answer_means_that_a_reviewer_has_not_finished(chan
     assert list(finished.all()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
 def test_what_changes_nothing_leaves_decisions_and_reviewers_as_they_are(change, returned, by):
     before = list(Decision.objects.values()), list(returned.assignments.values())
@@ -109,6 +112,7 @@ def test_what_changes_nothing_leaves_decisions_and_reviewers_as_they_are(change,
     assert (list(Decision.objects.values()), list(returned.assignments.values())) == before
 
 
+@pytest.mark.slow
 def test_change_sets_back_what_was_settled_too(returned, by):
     settled = Decision.objects.create(
         assessment=returned, code="A-1.1", seat=Seat.SETTLED, verdict=Verdict.ACCEPTED, answer_version=1
@@ -118,6 +122,7 @@ def test_change_sets_back_what_was_settled_too(returned, by):
     assert settled.superseded_why == Superseded.ANSWER_CHANGED
 
 
+@pytest.mark.slow
 def test_reviewer_who_had_not_decided_on_the_leaf_stays_finished(returned, by):
     """As long as nothing of theirs fell."""
     returned.decisions.filter(code="A-1.1", seat=Seat.SECOND).delete()
@@ -125,6 +130,7 @@ def test_reviewer_who_had_not_decided_on_the_leaf_stays_finished(returned, by):
     assert [row.seat for row in returned.assignments.filter(finished_at__isnull=False)] == [Seat.SECOND]
 
 
+@pytest.mark.slow
 def test_decisions_that_fell_before_keep_their_time_and_reason(returned, by):
     save(returned, by, value="3")
     before = list(Decision.objects.filter(superseded_at__isnull=False).values())
@@ -132,11 +138,13 @@ def test_decisions_that_fell_before_keep_their_time_and_reason(returned, by):
     assert list(Decision.objects.filter(superseded_at__isnull=False).values()) == before
 
 
+@pytest.mark.slow
 def test_question_stays_open_until_the_reviewer_decides(returned, by):
     save(returned, by, value="3")
     assert returned.clarifications.filter(code="A-1.1", closed_at__isnull=True).count() == 1
 
 
+@pytest.mark.slow
 def test_decisions_in_other_assessments_stand(returned, by):
     other = submitted_on_small()
     reviews.accept_many(by=reviewer_of(other), assessment=other, codes=CODES)
@@ -144,6 +152,7 @@ def test_decisions_in_other_assessments_stand(returned, by):
     assert standing(other) == {("first", code) for code in CODES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

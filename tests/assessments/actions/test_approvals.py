@@ -86,6 +86,7 @@ def test_a_changed_answer_voids_it(draft, is_approved):
     assert refusal(lambda: submit(draft)) == FALLEN
 
 
+@pytest.mark.slow
 def test_evidence_added_or_removed_voids_it(draft):
     draft.approve(draft.ask())
     who = {"by": draft.coordinator, "assessment": draft.assessment, "code": "A-1.1"}
@@ -104,6 +105,7 @@ def test_saving_what_is_there_voids_nothing(draft):
     assert Approval.objects.get().stage == ApprovalStage.APPROVED
 
 
+@pytest.mark.slow
 def test_what_follows_after_submission_leaves_the_approval_alone(draft):
     draft.approve(draft.ask())
     submit(draft)
@@ -119,6 +121,7 @@ def test_many_changed_codes_are_cut_where_the_column_ends(draft):
     assert (len(codes), codes[-1]) == (300, "…")
 
 
+@pytest.mark.slow
 def test_nobody_approves_what_they_have_not_seen(draft):
     first = draft.ask()
     draft.change()
@@ -129,6 +132,7 @@ def test_nobody_approves_what_they_have_not_seen(draft):
     assert draft.approve(second).decided_by == draft.leader
 
 
+@pytest.mark.slow
 def test_withdrawn_before_the_leader_decides_and_asked_again(draft):
     asked = draft.ask()
     withdrawn = draft.withdraw()
@@ -152,6 +156,7 @@ def test_nothing_is_withdrawn_once_the_leader_has_decided(draft):
     assert (approved.stage, approved.withdrawn_at) == (ApprovalStage.APPROVED, None)
 
 
+@pytest.mark.slow
 def test_what_was_withdrawn_does_not_fall_with_a_change(draft):
     draft.ask()
     draft.withdraw()

@@ -50,6 +50,7 @@ def test_assign_seats_two_people_and_records_it(manager):
     assert (event.verb, event.by, event.detail) == (Verb.ASSIGN, manager, f"{one}, {two}")
 
 
+@pytest.mark.slow
 def test_assign_replaces_empties_and_swaps(manager):
     assessment, (one, two, three) = at(round_of(1), 1), reviewers(3)
     assign(by=manager, assessment=assessment, first=one, second=two)
@@ -96,6 +97,7 @@ def test_a_seat_that_decided_is_not_emptied(manager):
     assert seats_of(assessment) == {Seat.FIRST: one, Seat.SECOND: two}
 
 
+@pytest.mark.slow
 def test_a_seat_whose_question_is_open_is_not_emptied(manager):
     assessment, (one, two) = at(round_of(1), 1), reviewers(2)
     assign(by=manager, assessment=assessment, first=one, second=two)
@@ -107,6 +109,7 @@ def test_a_seat_whose_question_is_open_is_not_emptied(manager):
     assert seats_of(assessment) == {Seat.FIRST: one}
 
 
+@pytest.mark.slow
 def test_who_judged_from_one_seat_never_takes_the_other(manager):
     campaign, (one, two) = round_of(1), reviewers(2)
     assessment = at(campaign, 1)
@@ -119,6 +122,7 @@ def test_who_judged_from_one_seat_never_takes_the_other(manager):
     assert share(manager, campaign, [one, two], 100) == 0
 
 
+@pytest.mark.slow
 def test_final_results_get_no_reviewers(manager):
     campaign, (one, two) = round_of(2), reviewers(2)
     final = at(campaign, 1)
@@ -185,6 +189,7 @@ def drawn(campaign: Campaign) -> dict:
     return {(row.assessment.province.name, row.seat): row.reviewer_id for row in rows}
 
 
+@pytest.mark.slow
 def test_share_out_is_even_and_never_seats_one_person_twice(manager):
     campaign, people = round_of(10), reviewers(4)
     assert share(manager, campaign, people, 25) == 13
@@ -197,6 +202,7 @@ def test_share_out_is_even_and_never_seats_one_person_twice(manager):
     assert event.detail == "13 lượt, hai người 25%, số mầm 7"
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same(manager):
     campaign, people = round_of(12), reviewers(3)
     found = []

@@ -146,6 +146,7 @@ def open_it(campaign: Campaign, by=None) -> int:
     return campaigns.open_campaign(by=by, campaign=campaign)
 
 
+@pytest.mark.slow
 def test_open_gives_every_province_its_assessment():
     load_provinces()
     manager = user_as(Role.CAMPAIGN_MANAGER)
@@ -172,6 +173,7 @@ def test_open_begins_the_progress_of_every_province():
     assert sorted(parts) == [("A", 0, 1), ("K.B", 0, 1)]
 
 
+@pytest.mark.slow
 def test_open_counts_the_provinces_that_stand_on_its_first_day():
     load_provinces()
     days = [date(2025, 6, 30) + timedelta(days=number) for number in range(200)]

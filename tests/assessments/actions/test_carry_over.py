@@ -81,12 +81,14 @@ def test_the_same_catalogues_carry_everything(draft, before):
     assert fates(found) == dict.fromkeys(VALUES, Fate.CARRIED)
 
 
+@pytest.mark.slow
 def test_the_last_of_several_rounds_is_taken(draft, before):
     older = earlier(draft)
     Campaign.objects.filter(pk=older.campaign_id).update(opens_on=older.campaign.opens_on - timedelta(days=365))
     assert plan(draft).earlier == before
 
 
+@pytest.mark.slow
 def test_what_was_begun_in_this_round_is_left_alone(draft, before, coordinator):
     save(by=coordinator, assessment=draft, code="A-1.1", content=Content("4"), expected_version=0)
     save(by=coordinator, assessment=draft, code="A-1.2", content=Content(note="Đang hỏi."), expected_version=0)
@@ -98,6 +100,7 @@ def test_what_was_begun_in_this_round_is_left_alone(draft, before, coordinator):
     assert found["B-2"] is Fate.CARRIED, "what was emptied again holds nothing"
 
 
+@pytest.mark.slow
 def test_other_versions_carry_only_what_means_the_same(draft):
     first = open_assessment_on_small()
     coordinator = user_as(Role.COORDINATOR, first.province)
@@ -110,6 +113,7 @@ def test_other_versions_carry_only_what_means_the_same(draft):
     assert fates(plan(later)) == {"B-1": Fate.RESCALED}, "an indicator that became a question is a new one"
 
 
+@pytest.mark.slow
 def test_difference_of_the_catalogues_decides(draft, before):
     later = later_round(before)
     found = plan(later)
@@ -128,6 +132,7 @@ def test_difference_of_the_catalogues_decides(draft, before):
     assert [item.code for item in found.new] == ["A-1.9"]
 
 
+@pytest.mark.slow
 def test_what_the_ministry_did_not_accept_is_to_be_checked_once_it_is_final(draft, before):
     reviewer = reviewer_of(before)
     decide(by=reviewer, assessment=before, code="A-1.1", judgement=REJECTED, seen=0)
@@ -146,6 +151,7 @@ def test_what_the_ministry_did_not_accept_is_to_be_checked_once_it_is_final(draf
 # -- doing it --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_answers_notes_and_evidence_come_over(draft, before, coordinator):
     document = evidence_on(before, "A-1.1")
     assert carry_over(by=coordinator, assessment=draft) == (7, 1)
@@ -171,11 +177,13 @@ def evidence_on(assessment, code):
     return document
 
 
+@pytest.mark.slow
 def test_progress_counts_what_came_over(draft, before, coordinator):
     carry_over(by=coordinator, assessment=draft)
     assert dict(draft.parts.values_list("part", "answered")) == {"A": 6, "K.B": 2}
 
 
+@pytest.mark.slow
 def test_a_leaf_with_nothing_but_evidence_comes_over(draft, before, coordinator):
     answer = before.answers.get(code="A-1.2")
     answer.choice, answer.note, answer.is_given = "", "", False
@@ -186,6 +194,7 @@ def test_a_leaf_with_nothing_but_evidence_comes_over(draft, before, coordinator)
     assert (row.is_given, row.version, row.updated_by, row.evidence.count()) == (False, 0, coordinator, 1)
 
 
+@pytest.mark.slow
 def test_answers_are_the_ones_after_clarification(draft, before, coordinator):
     reviewer = reviewer_of(before)
     decide(by=reviewer, assessment=before, code="B-2", judgement=asked(), seen=0)
@@ -195,18 +204,21 @@ def test_answers_are_the_ones_after_clarification(draft, before, coordinator):
     assert draft.answers.get(code="B-2").number == 8
 
 
+@pytest.mark.slow
 def test_the_provinces_own_answer_comes_over_where_the_ministry_adjusted_it(draft, before, coordinator):
     finalised(before, other={"B-2": ADJUSTED})
     carry_over(by=coordinator, assessment=draft)
     assert draft.answers.get(code="B-2").number == 7
 
 
+@pytest.mark.slow
 def test_only_what_means_the_same_comes_over(draft, before, coordinator):
     later = later_round(before)
     carry_over(by=coordinator, assessment=later)
     assert set(later.answers.values_list("code", flat=True)) == {"A-1.1", "A-1.2", "A-1.4", "B-2"}
 
 
+@pytest.mark.slow
 def test_a_second_time_there_is_nothing_left(draft, before, coordinator):
     carry_over(by=coordinator, assessment=draft)
     with pytest.raises(Refusal, match=r"^Không có câu trả lời nào của đợt trước để mang sang\.$"):
@@ -219,6 +231,7 @@ def test_without_an_earlier_round_it_is_refused(draft, coordinator):
         carry_over(by=coordinator, assessment=draft)
 
 
+@pytest.mark.slow
 def test_all_or_nothing(draft, before, coordinator, monkeypatch):
     def broken(*_args):
         raise RuntimeError
@@ -269,6 +282,7 @@ def test_submitted_meanwhile_it_is_refused(draft, before, coordinator):
         carry_over(by=coordinator, assessment=draft)
 
 
+@pytest.mark.slow
 def test_reopened_result_still_shows_what_was_concluded(draft, before):
     manager = user_as(Role.CAMPAIGN_MANAGER)
     finalised(before, manager, other={"A-1.1": REJECTED})
@@ -276,6 +290,7 @@ def test_reopened_result_still_shows_what_was_concluded(draft, before):
     assert [line.item.code for line in plan(draft).of(Fate.TO_CHECK)] == ["A-1.1"]
 
 
+@pytest.mark.slow
 def test_carrying_over_needs_the_same_number_of_queries_for_one_and_for_many(
     draft, before, django_assert_max_num_queries
 ):
@@ -305,6 +320,7 @@ def test_keeping_takes_answer_note_and_evidence_of_one_leaf(draft, before, contr
     assert dict(draft.parts.values_list("part", "answered"))["A"] == 1
 
 
+@pytest.mark.slow
 def test_keeping_never_overwrites(draft, before, contributor):
     save(by=contributor, assessment=draft, code="A-1.1", content=Content("4"), expected_version=0)
     with pytest.raises(Refusal, match="ở đợt này nên không ghi đè"):
@@ -312,6 +328,7 @@ def test_keeping_never_overwrites(draft, before, contributor):
     assert draft.answers.get().choice == "4"
 
 
+@pytest.mark.slow
 def test_keeping_does_not_cross_a_changed_scale(before, contributor):
     later = later_round(before)
     with pytest.raises(Refusal, match="thang đo hoặc cách trả lời đã đổi"):
@@ -321,6 +338,7 @@ def test_keeping_does_not_cross_a_changed_scale(before, contributor):
     assert later.answers.count() == 0
 
 
+@pytest.mark.slow
 def test_keeping_needs_something_to_keep(draft, contributor):
     with pytest.raises(Refusal, match=r"Đợt trước không có câu trả lời nào cho câu A-1\.1"):
         keep(by=contributor, assessment=draft, code="A-1.1")

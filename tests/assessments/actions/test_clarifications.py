@@ -64,6 +64,7 @@ def reply_to_all(assessment, by, text="Đã gửi kèm văn bản."):
 # -- sending back ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_sending_back_opens_the_leaves_asked_about(assessment, reviewer):
     moment = timezone.now()
     with time_machine.travel(moment, tick=False):
@@ -75,12 +76,14 @@ def test_sending_back_opens_the_leaves_asked_about(assessment, reviewer):
     assert (event.by, event.detail) == (reviewer, date_format(in_a_week()))
 
 
+@pytest.mark.slow
 def test_sending_back_without_a_question_is_refused(assessment):
     reviewer = reviewer_of(assessment)
     with pytest.raises(NotAllowed, match=r"^Chưa có câu nào được yêu cầu giải trình\.$"):
         clarifications.send_back(by=reviewer, assessment=assessment, until=in_a_week())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [0, -1])
 def test_sending_back_needs_a_day_to_come(assessment, reviewer, days):
     today = timezone.localdate()
@@ -90,6 +93,7 @@ def test_sending_back_needs_a_day_to_come(assessment, reviewer, days):
     assert again(assessment).state == AssessmentState.SUBMITTED
 
 
+@pytest.mark.slow
 def test_day_that_would_lock_the_review_up_is_refused(assessment, reviewer):
     today = timezone.localdate()
     last = today + timedelta(days=90)
@@ -103,6 +107,7 @@ def test_day_that_would_lock_the_review_up_is_refused(assessment, reviewer):
 # -- replying --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_reply_is_kept_in_composed_letters_with_who_and_when(returned, coordinator):
     moment = timezone.now()
     with time_machine.travel(moment, tick=False):
@@ -111,6 +116,7 @@ def test_reply_is_kept_in_composed_letters_with_who_and_when(returned, coordinat
     assert (found.reply, found.replied_by, found.replied_at) == ("Đã gửi.", coordinator, moment)
 
 
+@pytest.mark.slow
 def test_the_same_reply_again_changes_nothing(returned, coordinator):
     clarifications.reply(by=coordinator, assessment=returned, pk=question(returned).pk, text="Đã gửi.")
     before = question(returned).replied_at
@@ -119,6 +125,7 @@ def test_the_same_reply_again_changes_nothing(returned, coordinator):
     assert (question(returned).replied_at, question(returned).replied_by) == (before, coordinator)
 
 
+@pytest.mark.slow
 def test_reply_never_overwrites_a_colleagues(returned, coordinator):
     asked_about = question(returned)
     clarifications.reply(by=coordinator, assessment=returned, pk=asked_about.pk, text="Của tôi.", seen="")
@@ -131,29 +138,34 @@ def test_reply_never_overwrites_a_colleagues(returned, coordinator):
     assert question(returned).reply == "Khác."
 
 
+@pytest.mark.slow
 def test_empty_reply_is_refused(returned, coordinator):
     with pytest.raises(InvalidAnswer) as refused:
         clarifications.reply(by=coordinator, assessment=returned, pk=question(returned).pk, text=" \n ")
     assert refused.value.messages == {"reply": "Câu A-1.1: hãy viết nội dung giải trình."}
 
 
+@pytest.mark.slow
 def test_reply_outside_the_round_is_refused(assessment, reviewer, coordinator):
     with pytest.raises(NotAllowed, match=r"^Phiếu không ở bước giải trình\.$"):
         clarifications.reply(by=coordinator, assessment=assessment, pk=question(assessment).pk, text="Đây.")
 
 
+@pytest.mark.slow
 def test_reply_by_somebody_who_only_reads_is_refused(returned):
     leader = user_as(Role.LEADER, returned.province)
     with pytest.raises(NotAllowed, match=r"^Vai trò của bạn chỉ được xem phiếu này\.$"):
         clarifications.reply(by=leader, assessment=returned, pk=question(returned).pk, text="Đây.")
 
 
+@pytest.mark.slow
 def test_reply_after_the_last_day_is_refused(returned, coordinator):
     Assessment.objects.filter(pk=returned.pk).update(clarify_until=timezone.localdate() - timedelta(days=1))
     with pytest.raises(NotAllowed, match=r"^Đã quá hạn giải trình \("):
         clarifications.reply(by=coordinator, assessment=returned, pk=question(returned).pk, text="Đây.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of_another", [True, False])
 def test_reply_to_a_question_that_is_not_there_is_refused(returned, coordinator, of_another):
     pk = 10**12
@@ -168,6 +180,7 @@ def test_reply_to_a_question_that_is_not_there_is_refused(returned, coordinator,
 # -- handing in ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_handing_in_gives_the_leaves_back_to_be_decided_anew(returned, reviewer, coordinator):
     decide(by=reviewer, assessment=returned, code="A-1.2", judgement=ACCEPTED, seen=0)
     save(by=coordinator, assessment=returned, code="B-2", content=Content(8, note="Số 2025."), expected_version=1)
@@ -182,6 +195,7 @@ def test_handing_in_gives_the_leaves_back_to_be_decided_anew(returned, reviewer,
     assert found.clarifications.filter(closed_at=None).count() == 2, "the thread stays until the reviewer decides"
 
 
+@pytest.mark.slow
 def test_handing_in_with_a_question_unreplied_is_refused(returned, coordinator):
     clarifications.reply(by=coordinator, assessment=returned, pk=question(returned).pk, text="Đây.")
     with pytest.raises(NotAllowed, match=r"^Còn 1 yêu cầu chưa có giải trình\.$"):
@@ -189,6 +203,7 @@ def test_handing_in_with_a_question_unreplied_is_refused(returned, coordinator):
     assert again(returned).state == AssessmentState.RETURNED
 
 
+@pytest.mark.slow
 def test_handing_in_with_an_answer_taken_away_is_refused(returned, coordinator):
     reply_to_all(returned, coordinator)
     save(by=coordinator, assessment=returned, code="B-2", content=Content(), expected_version=1)
@@ -196,18 +211,21 @@ def test_handing_in_with_an_answer_taken_away_is_refused(returned, coordinator):
         clarifications.clarify(by=coordinator, assessment=returned)
 
 
+@pytest.mark.slow
 def test_handing_in_by_a_contributor_is_refused(returned, coordinator):
     reply_to_all(returned, coordinator)
     with pytest.raises(NotAllowed, match=r"^Chỉ đầu mối của tỉnh được nộp giải trình\.$"):
         clarifications.clarify(by=user_as(Role.CONTRIBUTOR, returned.province), assessment=returned)
 
 
+@pytest.mark.slow
 def test_leaf_that_was_not_asked_about_stays_closed(returned, coordinator):
     with pytest.raises(NotAllowed) as refused:
         save(by=coordinator, assessment=returned, code="A-1.2", content=Content("no"), expected_version=1)
     assert str(refused.value) == "Câu A-1.2 không thuộc nội dung được yêu cầu giải trình nên không sửa được."
 
 
+@pytest.mark.slow
 def test_second_round_keeps_the_first_in_the_thread(returned, reviewer, coordinator):
     reply_to_all(returned, coordinator)
     clarifications.clarify(by=coordinator, assessment=returned)
@@ -224,6 +242,7 @@ def test_second_round_keeps_the_first_in_the_thread(returned, reviewer, coordina
 # -- ending and closing ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_round_is_ended_once_its_day_has_passed(returned, reviewer):
     with pytest.raises(NotAllowed, match=r"^Chưa hết hạn giải trình \("):
         clarifications.resume(by=reviewer, assessment=returned)
@@ -235,6 +254,7 @@ def test_round_is_ended_once_its_day_has_passed(returned, reviewer):
     assert found.events.get(verb=Verb.RESUME).by == reviewer
 
 
+@pytest.mark.slow
 def test_question_is_closed_by_who_asked_after_the_reply(returned, reviewer, coordinator):
     asked_about = question(returned)
     sentence = r"^Chỉ người đã hỏi được đóng yêu cầu, sau khi tỉnh nộp giải trình\.$"
@@ -250,6 +270,7 @@ def test_question_is_closed_by_who_asked_after_the_reply(returned, reviewer, coo
         clarifications.close(by=reviewer, assessment=returned, pk=asked_about.pk)
 
 
+@pytest.mark.slow
 def test_second_reviewers_question_is_theirs_to_close(assessment, coordinator):
     first, second = reviewer_of(assessment, second=True)
     decide_all(assessment, first)
@@ -264,6 +285,7 @@ def test_second_reviewers_question_is_theirs_to_close(assessment, coordinator):
     clarifications.close(by=second, assessment=assessment, pk=found.pk)
 
 
+@pytest.mark.slow
 def test_clarified_answers_leave_the_submission_as_it_was(returned, coordinator):
     before = returned.snapshots.values_list("inputs", flat=True).get()
     save(by=coordinator, assessment=returned, code="B-2", content=Content(8), expected_version=1)
@@ -272,6 +294,7 @@ def test_clarified_answers_leave_the_submission_as_it_was(returned, coordinator)
         workflow.preview(by=coordinator, assessment=returned)
 
 
+@pytest.mark.slow
 def test_review_is_not_finished_while_a_question_waits(returned, reviewer):
     with pytest.raises(Refusal):
         finish(by=reviewer, assessment=returned)

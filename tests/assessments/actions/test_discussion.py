@@ -61,6 +61,7 @@ def test_long_comment_is_refused(found, text):
     assert found.assessment.comments.count() == 0
 
 
+@pytest.mark.slow
 def test_longest_comment_counts_composed_letters(found):
     assert found.say(found.an, "e\u0302\u0301" * 2_000).text == "ế" * 2_000
 
@@ -132,6 +133,7 @@ def test_withdrawn_words_are_gone_everywhere_and_their_place_stays(found):
     assert (Notice.objects.count(), CommentMention.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_words_are_amended_until_somebody_answers(found):
     comment = found.say(found.an, "Lấy từ đâu", mentions=(found.binh,))
     found.say(found.an, "Tôi hỏi thêm")

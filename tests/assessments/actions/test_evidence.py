@@ -72,6 +72,7 @@ NOTHING = {"StoredFile": 0, "Evidence": 0, "AnswerEvidence": 0, "Answer": 0, "Wo
 # -- adding ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_file_is_kept_under_the_digest_of_its_bytes(by, assessment):
     given = pdf_upload("Quyết định.pdf")
     found = evidence.add_file(by=by, assessment=assessment, code=CODE, upload=given, is_confidential=True)
@@ -107,6 +108,7 @@ def test_document_is_kept_in_composed_letters(by, assessment):
     assert (found.document_number, found.document_issuer, found.title) == ("12/QĐ-UBND/ế", "Ủy ban", "Về việc")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_adding_is_recorded_with_code_and_title(add, by, assessment):
     found = add(by, assessment)
@@ -115,6 +117,7 @@ def test_adding_is_recorded_with_code_and_title(add, by, assessment):
     assert event.detail == f"{CODE}: {found.title}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_adding_to_a_question_not_yet_answered_leaves_it_unanswered(add, by, assessment):
     found = add(by, assessment)
@@ -124,6 +127,7 @@ def test_adding_to_a_question_not_yet_answered_leaves_it_unanswered(add, by, ass
     assert AnswerRevision.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_adding_leaves_an_answer_and_its_version_as_they_are(by, assessment):
     content = Content("3", note="Ghi chú")
     answers.save(by=by, assessment=assessment, code=CODE, content=content, expected_version=0)
@@ -132,6 +136,7 @@ def test_adding_leaves_an_answer_and_its_version_as_they_are(by, assessment):
     assert (answers.content_of(row), row.version, row.evidence.count()) == (content, 1, 1)
 
 
+@pytest.mark.slow
 def test_answering_after_evidence_was_added_begins_at_version_one(by, assessment):
     add_file(by, assessment)
     row = answers.save(by=by, assessment=assessment, code=CODE, content=Content("3"), expected_version=0)
@@ -141,6 +146,7 @@ def test_answering_after_evidence_was_added_begins_at_version_one(by, assessment
 # -- once ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_same_bytes_are_stored_once_for_all_answers_and_provinces(by, assessment):
     elsewhere = open_assessment()
     items = [
@@ -153,6 +159,7 @@ def test_same_bytes_are_stored_once_for_all_answers_and_provinces(by, assessment
     assert (StoredFile.objects.count(), len(files_on_disk()), Evidence.objects.count()) == (1, 1, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_same_item_is_attached_once_to_an_answer(add, by, assessment):
     first, again = add(by, assessment), add(by, assessment)
@@ -160,6 +167,7 @@ def test_same_item_is_attached_once_to_an_answer(add, by, assessment):
     assert WorkflowEvent.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_same_item_may_support_another_answer(add, by, assessment):
     add(by, assessment)
@@ -167,6 +175,7 @@ def test_same_item_may_support_another_answer(add, by, assessment):
     assert sorted(AnswerEvidence.objects.values_list("answer__code", flat=True)) == ["ICT-4.2", "ICT-4.6"]
 
 
+@pytest.mark.slow
 def test_other_items_are_attached_beside_the_first(by, assessment):
     add_file(by, assessment)
     add_file(by, assessment, pages=2)
@@ -178,6 +187,7 @@ def test_other_items_are_attached_beside_the_first(by, assessment):
     assert Answer.objects.get().evidence.count() == 7
 
 
+@pytest.mark.slow
 def test_mark_of_confidence_is_never_lost(by, assessment):
     add_file(by, assessment, is_confidential=False)
     assert add_file(by, assessment, is_confidential=True).is_confidential
@@ -185,6 +195,7 @@ def test_mark_of_confidence_is_never_lost(by, assessment):
     assert add_file(by, assessment, is_confidential=False).is_confidential
 
 
+@pytest.mark.slow
 def test_bytes_lost_from_the_storage_are_stored_anew(by, assessment):
     first = add_file(by, assessment)
     default_storage.delete(first.stored_file.file.name)
@@ -194,6 +205,7 @@ def test_bytes_lost_from_the_storage_are_stored_anew(by, assessment):
     assert default_storage.exists(first.stored_file.file.name)
 
 
+@pytest.mark.slow
 def test_bytes_that_an_earlier_upload_left_are_used_only_if_they_are_whole(by, assessment):
     first = add_file(by, assessment)
     name, size = first.stored_file.file.name, first.stored_file.size
@@ -206,6 +218,7 @@ def test_bytes_that_an_earlier_upload_left_are_used_only_if_they_are_whole(by, a
         assert (again.file.name, default_storage.size(name), len(files_on_disk())) == (name, size, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_same_bytes_from_two_people_at_once_are_one_stored_file(by, assessment):
     colleague = user_as(Role.COORDINATOR, assessment.province)
@@ -250,6 +263,7 @@ def test_refused_file_leaves_nothing(name, content, sentence, by, assessment):
     assert kept() == NOTHING
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 @pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER, Role.CAMPAIGN_MANAGER, Role.AUDITOR, None, "elsewhere"])
 def test_evidence_of_those_who_may_not_edit_leaves_nothing(add, role, assessment):
@@ -262,6 +276,7 @@ def test_evidence_of_those_who_may_not_edit_leaves_nothing(add, role, assessment
     assert kept() == NOTHING
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_evidence_for_a_code_nobody_asked_leaves_nothing(add, by, assessment):
     with pytest.raises(InvalidAnswer) as refused:
@@ -281,6 +296,7 @@ def hand_in(assessment: Assessment, by) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(state=state, submitted_at=timezone.now(), submitted_by=by)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_evidence_is_locked_after_submission(add, by, assessment):
     first = add(by, assessment)
@@ -299,6 +315,7 @@ def test_evidence_is_locked_after_submission(add, by, assessment):
 # -- removal ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", ADDERS)
 def test_removal_takes_the_item_off_the_answer_and_keeps_it(add, by, assessment):
     item = add(by, assessment)
@@ -311,6 +328,7 @@ def test_removal_takes_the_item_off_the_answer_and_keeps_it(add, by, assessment)
     assert (event.by, event.detail) == (by, f"{CODE}: {item.title}")
 
 
+@pytest.mark.slow
 def test_removal_twice_is_recorded_once(by, assessment):
     item = add_file(by, assessment)
     for _turn in range(2):
@@ -318,6 +336,7 @@ def test_removal_twice_is_recorded_once(by, assessment):
     assert WorkflowEvent.objects.filter(verb=Verb.REMOVE_EVIDENCE).count() == 1
 
 
+@pytest.mark.slow
 def test_removal_from_an_answer_that_never_had_it_changes_nothing(by, assessment):
     item = add_file(by, assessment)
     add_file(by, assessment, "ICT-4.6", pages=2)
@@ -326,6 +345,7 @@ def test_removal_from_an_answer_that_never_had_it_changes_nothing(by, assessment
     assert not WorkflowEvent.objects.filter(verb=Verb.REMOVE_EVIDENCE).exists()
 
 
+@pytest.mark.slow
 def test_removed_item_may_be_attached_again(by, assessment):
     first = add_file(by, assessment)
     evidence.remove(by=by, assessment=assessment, code=CODE, evidence=first)
@@ -334,6 +354,7 @@ def test_removed_item_may_be_attached_again(by, assessment):
     assert (again.stored_file, StoredFile.objects.count()) == (first.stored_file, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER, None])
 def test_removal_is_for_those_who_may_edit(role, by, assessment):
     item = add_file(by, assessment)

@@ -43,6 +43,7 @@ def events(assessment) -> list[tuple[str, str]]:
     return list(WorkflowEvent.objects.filter(assessment=assessment).order_by("pk").values_list("verb", "detail"))
 
 
+@pytest.mark.slow
 def test_the_same_rows_support_another_answer(by, assessment):
     items = [add_file(by, assessment, is_confidential=True), evidence_document(assessment, by, CODE)]
     assert evidence.reuse(by=by, assessment=assessment, code=OTHER, items=items) == 2
@@ -52,6 +53,7 @@ def test_the_same_rows_support_another_answer(by, assessment):
     assert assessment.parts.exists()
 
 
+@pytest.mark.slow
 def test_evidence_of_an_earlier_round_supports_an_answer(by, assessment):
     before = open_assessment(assessment.province)
     item = add_file(by, before)
@@ -59,6 +61,7 @@ def test_evidence_of_an_earlier_round_supports_an_answer(by, assessment):
     assert sorted(item.answers.values_list("assessment", flat=True)) == sorted([before.pk, assessment.pk])
 
 
+@pytest.mark.slow
 def test_what_the_answer_has_already_is_not_added_again(by, assessment):
     item, same_bytes = add_file(by, assessment), add_file(by, assessment, OTHER)
     told = events(assessment)
@@ -66,6 +69,7 @@ def test_what_the_answer_has_already_is_not_added_again(by, assessment):
     assert (AnswerEvidence.objects.count(), events(assessment)) == (2, told)
 
 
+@pytest.mark.slow
 def test_evidence_of_another_province_takes_none_of_the_others_along(by, assessment):
     elsewhere = open_assessment()
     foreign = add_file(user_as(Role.COORDINATOR, elsewhere.province), elsewhere)
@@ -76,6 +80,7 @@ def test_evidence_of_another_province_takes_none_of_the_others_along(by, assessm
     assert list(assessment.answers.values_list("code", flat=True)) == [CODE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER, "elsewhere"])
 def test_only_those_who_may_edit_use_evidence_again(role, by, assessment):
     item = add_file(by, assessment)
@@ -87,6 +92,7 @@ def test_only_those_who_may_edit_use_evidence_again(role, by, assessment):
     assert AnswerEvidence.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_nothing_is_added_to_what_was_handed_in(by, assessment):
     item = add_file(by, assessment)
     handed_in = assessment_in(AssessmentState.SUBMITTED, province=assessment.province)
@@ -99,6 +105,7 @@ def test_nothing_is_added_to_what_was_handed_in(by, assessment):
 # -- until when it holds -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_date_is_kept_with_files_and_documents(by, assessment):
     item = add_file(by, assessment, valid_until=FIRST)
     given = {"number": "1", "day": None, "issuer": "", "valid_until": SECOND}
@@ -107,6 +114,7 @@ def test_date_is_kept_with_files_and_documents(by, assessment):
     assert found == [FIRST, SECOND]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [None, FIRST])
 def test_same_file_with_the_same_date_or_none_is_the_same_item(again, by, assessment):
     item = add_file(by, assessment, valid_until=FIRST)
@@ -114,6 +122,7 @@ def test_same_file_with_the_same_date_or_none_is_the_same_item(again, by, assess
     assert Evidence.objects.get().valid_until == FIRST
 
 
+@pytest.mark.slow
 def test_another_date_makes_another_item_here_and_leaves_other_answers_alone(by, assessment):
     item = add_file(by, assessment, valid_until=FIRST, is_confidential=True)
     evidence.reuse(by=by, assessment=assessment, code=OTHER, items=[item])
@@ -123,6 +132,7 @@ def test_another_date_makes_another_item_here_and_leaves_other_answers_alone(by,
     assert [verb for verb, _detail in events(assessment)][-2:] == [Verb.REMOVE_EVIDENCE, Verb.ADD_EVIDENCE]
 
 
+@pytest.mark.slow
 def test_reuse_lets_the_decision_on_the_answer_fall():
     assessment, _reviewer = returned()
     coordinator = user_as(Role.COORDINATOR, assessment.province)

@@ -48,6 +48,7 @@ def assessment():
 # -- one assessment --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_finalise_makes_it_final_and_records_who_and_when(assessment, manager):
     reviewed(assessment)
     now = timezone.now()
@@ -71,6 +72,7 @@ def test_finalise_keeps_the_submission_beside_the_verified_result(assessment, ma
     assert [answer for answer in submission.inputs["answers"] if "review" in answer] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("other", "readiness", "results", "headline"),
     [
@@ -115,6 +117,7 @@ def test_verified_snapshot_is_scored_by_the_worker(
     assert (snapshot.status, snapshot.verified, len(snapshot.checksum)) == ("ready", Decimal("50.42"), 64)
 
 
+@pytest.mark.slow
 def test_finalise_tells_the_province(assessment, manager):
     reviewed(assessment)
     coordinator = assessment.submitted_by
@@ -122,6 +125,7 @@ def test_finalise_tells_the_province(assessment, manager):
     assert coordinator.notices.filter(subject__contains="Đà Nẵng").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("left", "sentence"),
     [
@@ -140,6 +144,7 @@ def test_finalise_refuses_what_nobody_was_assigned_to(assessment, manager):
     assert refused(NotAllowed, finalising.finalise, by=manager, assessment=assessment) == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_sent", [False, True])
 def test_finalise_refuses_while_a_question_to_the_province_is_open(is_sent, assessment, manager):
     """Even where the reviewer has decided on the leaf since (a question of a reviewer who was replaced)."""
@@ -152,6 +157,7 @@ def test_finalise_refuses_while_a_question_to_the_province_is_open(is_sent, asse
     assert refused(NotAllowed, finalising.finalise, by=manager, assessment=assessment) == sentence
 
 
+@pytest.mark.slow
 def test_finalise_refuses_what_is_with_the_province(assessment, manager):
     reviewer = reviewed(assessment)
     reviews.decide(by=reviewer, assessment=assessment, code="A-1.1", judgement=asked(), seen=None)
@@ -167,6 +173,7 @@ def test_finalise_refuses_a_draft(manager):
     assert refused(NotAllowed, finalising.finalise, by=manager, assessment=draft) == sentence
 
 
+@pytest.mark.slow
 def test_finalise_twice_is_refused_though_the_page_is_old(assessment, manager):
     reviewed(assessment)
     finalising.finalise(by=manager, assessment=assessment)
@@ -175,6 +182,7 @@ def test_finalise_twice_is_refused_though_the_page_is_old(assessment, manager):
     assert refused(NotAllowed, finalising.finalise, by=manager, assessment=assessment) == sentence
 
 
+@pytest.mark.slow
 def test_finalise_refuses_what_two_reviewers_see_differently_until_it_is_settled(assessment, manager):
     first, second = reviewer_of(assessment, second=True)
     decide_all(assessment, first)
@@ -187,6 +195,7 @@ def test_finalise_refuses_what_two_reviewers_see_differently_until_it_is_settled
     assert found == {**dict.fromkeys(CODES, "accepted"), "A-1.1": "rejected"}
 
 
+@pytest.mark.slow
 def test_finalise_refuses_while_one_of_two_has_not_finished(assessment, manager):
     first, second = reviewer_of(assessment, second=True)
     decide_all(assessment, first)
@@ -212,6 +221,7 @@ def final(assessment, manager):
     return Assessment.objects.with_campaign().get(pk=assessment.pk)
 
 
+@pytest.mark.slow
 def test_reopened_is_back_with_the_reviewers_and_says_why(final, manager):
     finalising.reopen(by=manager, assessment=final, reason="  Sai số liệu B-2. ")
     final.refresh_from_db()
@@ -221,6 +231,7 @@ def test_reopened_is_back_with_the_reviewers_and_says_why(final, manager):
     assert (event.from_state, event.to_state, event.by, event.detail) == expected
 
 
+@pytest.mark.slow
 def test_reopened_and_made_final_again_is_a_new_snapshot_with_the_last_reason(final, manager):
     reviewer = final.assignments.get().reviewer
     first = final.snapshots.get(purpose=Purpose.VERIFIED)
@@ -234,6 +245,7 @@ def test_reopened_and_made_final_again_is_a_new_snapshot_with_the_last_reason(fi
     assert (values, found[0].inputs) == ([None, "10", "5"], first.inputs)
 
 
+@pytest.mark.slow
 def test_reopened_double_review_may_be_decided_anew_where_both_agreed(assessment, manager):
     first, second = reviewer_of(assessment, second=True)
     decide_all(assessment, first)
@@ -247,12 +259,14 @@ def test_reopened_double_review_may_be_decided_anew_where_both_agreed(assessment
     assert snapshot.inputs["answers"][0]["review"] == {"verdict": "rejected"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
 def test_reopening_needs_a_reason(reason, final, manager):
     sentence = "Mở lại thẩm định cần có lý do."
     assert refused(Refusal, finalising.reopen, by=manager, assessment=final, reason=reason) == sentence
 
 
+@pytest.mark.slow
 def test_reason_of_any_length_is_kept_as_far_as_it_fits(final, manager):
     finalising.reopen(by=manager, assessment=final, reason="ế" * 1000)
     snapshot = finalising.finalise(by=manager, assessment=final)
@@ -264,6 +278,7 @@ def test_reopening_what_is_not_final_is_refused(assessment, manager):
     assert refused(NotAllowed, finalising.reopen, by=manager, assessment=assessment, reason="Sai.") == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*(role for role in Role if role != Role.CAMPAIGN_MANAGER), None])
 def test_reopening_is_for_managers(role, final):
     user = user_as(role, final.province) if role else UserFactory(is_superuser=True)

@@ -47,6 +47,7 @@ def handed_in(campaign: Campaign) -> list[Assessment]:
     return list(rows.order_by("province__name"))
 
 
+@pytest.mark.slow
 def test_whole_campaign_is_made_final_and_drafts_stay(manager):
     campaign = round_of(2)
     for assessment in handed_in(campaign):
@@ -59,6 +60,7 @@ def test_whole_campaign_is_made_final_and_drafts_stay(manager):
     assert (campaign.state, event.verb, event.by, event.detail) == ("final", CampaignVerb.FINALISE, manager, "2 phiếu")
 
 
+@pytest.mark.slow
 def test_whole_campaign_takes_what_was_final_before_as_it_is(manager):
     campaign = round_of(2)
     for assessment in handed_in(campaign):
@@ -68,6 +70,7 @@ def test_whole_campaign_takes_what_was_final_before_as_it_is(manager):
     assert set(ScoreSnapshot.objects.filter(purpose=Purpose.VERIFIED)) == {early, late}
 
 
+@pytest.mark.slow
 def test_whole_campaign_may_be_final_with_all_its_assessments_made_final_before(manager):
     campaign = round_of(1)
     [assessment] = handed_in(campaign)
@@ -78,6 +81,7 @@ def test_whole_campaign_may_be_final_with_all_its_assessments_made_final_before(
     assert (campaign.state, campaign.events.get().detail) == (CampaignState.FINAL, "0 phiếu")
 
 
+@pytest.mark.slow
 def test_whole_campaign_is_final_all_or_none(manager):
     campaign = round_of(2)
     ready, blocked = handed_in(campaign)
@@ -88,6 +92,7 @@ def test_whole_campaign_is_final_all_or_none(manager):
     assert refused(Refusal, finalising.finalise_campaign, by=manager, campaign=campaign) == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "rest"), [(5, ""), (6, 1), (7, 2)])
 def test_whole_campaign_names_five_that_stand_in_the_way_and_counts_the_rest(count, rest, manager):
     campaign = round_of(count)
@@ -96,6 +101,7 @@ def test_whole_campaign_names_five_that_stand_in_the_way_and_counts_the_rest(cou
     assert refused(Refusal, finalising.finalise_campaign, by=manager, campaign=campaign) == named + more
 
 
+@pytest.mark.slow
 def test_whole_campaign_names_open_questions_and_what_is_with_the_province(manager):
     campaign = round_of(2)
     returned, questioned = handed_in(campaign)
@@ -116,6 +122,7 @@ def test_campaign_to_which_nobody_submitted_has_no_results(manager):
     assert refused(Refusal, finalising.finalise_campaign, by=manager, campaign=campaign) == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [state for state in CampaignState if state != CampaignState.CLOSED])
 def test_campaign_is_made_final_once_it_is_closed(state, manager):
     campaign = round_of(1)
@@ -125,6 +132,7 @@ def test_campaign_is_made_final_once_it_is_closed(state, manager):
     assert refused(Refusal, finalising.finalise_campaign, by=manager, campaign=campaign) == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*(role for role in Role if role != Role.CAMPAIGN_MANAGER), None])
 def test_campaign_is_made_final_by_managers(role):
     campaign = round_of(1)
@@ -134,6 +142,7 @@ def test_campaign_is_made_final_by_managers(role):
     assert refused(NotAllowed, finalising.finalise_campaign, by=user, campaign=campaign) == sentence
 
 
+@pytest.mark.slow
 def test_campaign_waits_for_provinces_that_may_still_hand_in(manager):
     campaign = round_of(1)
     [assessment] = handed_in(campaign)

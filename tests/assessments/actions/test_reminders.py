@@ -28,6 +28,7 @@ def refusal(act, error: type[Refusal] = Refusal) -> str:
     return str(refused.value)
 
 
+@pytest.mark.slow
 def test_remind_tells_coordinators_of_what_is_not_filed_and_records_it():
     assessment, people = staffed()
     more_of(assessment.campaign, 3)

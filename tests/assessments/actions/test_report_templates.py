@@ -42,6 +42,7 @@ def events():
     return [(event.verb, event.template.name) for event in ReportTemplateEvent.objects.order_by("pk")]
 
 
+@pytest.mark.slow
 def test_template_is_kept_by_content_and_not_used_yet(manager):
     content = template("{{ title }}", "{{ cover.status }}")
     kept = report_templates.upload(by=manager, language="en", file=template_upload(content, "..\\mẫu.docx"), note="x")
@@ -57,6 +58,7 @@ def test_template_is_kept_by_content_and_not_used_yet(manager):
     assert (kept.uploaded_by, events()) == (manager, [("upload", "mẫu.docx")])
 
 
+@pytest.mark.slow
 def test_template_is_scanned_before_it_is_kept(manager, settings):
     content = package({**parts_of(template(*WHOLE)), "docProps/a.xml": f"<a>{EICAR}</a>"}, ZIP_STORED)
     with fake_clamd() as (settings.CLAMD_ADDRESS, _process):
@@ -83,6 +85,7 @@ def test_template_that_is_not_sound_is_not_kept(manager, content, error):
     assert not default_storage.exists("report-templates")
 
 
+@pytest.mark.slow
 def test_same_file_is_taken_once_a_language(manager):
     template_sent_by(manager)
     with pytest.raises(Refusal, match=r"Tệp này đã có trong danh sách: “mau-cua-bo.docx”, gửi lúc"):
@@ -90,6 +93,7 @@ def test_same_file_is_taken_once_a_language(manager):
     assert template_sent_by(manager, language="en").file.name == ReportTemplate.objects.get(language="vi").file.name
 
 
+@pytest.mark.slow
 def test_same_file_twice_at_once_is_a_refusal(manager, monkeypatch):
     template_sent_by(manager)
     monkeypatch.setattr(ReportTemplate.objects.none().__class__, "first", lambda _found: None)
@@ -98,6 +102,7 @@ def test_same_file_twice_at_once_is_a_refusal(manager, monkeypatch):
     assert ReportTemplateEvent.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_file_that_was_cut_off_before_is_written_anew(manager):
     content = template(*WHOLE)
     digest = hashlib.sha256(content).hexdigest()
@@ -106,6 +111,7 @@ def test_file_that_was_cut_off_before_is_written_anew(manager):
     assert stored(template_sent_by(manager, content)) == content
 
 
+@pytest.mark.slow
 def test_another_template_takes_the_place_of_the_one_in_use(manager):
     first, second = template_sent_by(manager), template_sent_by(manager, template("{{ title }}"))
     english = template_sent_by(manager, language="en")
@@ -116,6 +122,7 @@ def test_another_template_takes_the_place_of_the_one_in_use(manager):
     assert verbs == [*["upload"] * 3, "activate", "activate", "retire", "activate"]
 
 
+@pytest.mark.slow
 def test_going_back_to_the_default_keeps_every_version(manager):
     used = template_sent_by(manager)
     report_templates.activate(by=manager, template=used)
@@ -128,6 +135,7 @@ def test_going_back_to_the_default_keeps_every_version(manager):
     assert [verb for verb, _name in events()] == ["upload", "activate", "retire"]
 
 
+@pytest.mark.slow
 def test_template_that_no_longer_fits_is_not_put_to_use(manager):
     kept = template_sent_by(manager)
     default_storage.delete(kept.file.name)
@@ -137,6 +145,7 @@ def test_template_that_no_longer_fits_is_not_put_to_use(manager):
     assert ReportTemplate.objects.active("vi") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.CAMPAIGN_MANAGER}))
 def test_only_managers_change_templates(manager, role):
     kept, other = template_sent_by(manager), user_as(role)
@@ -168,6 +177,7 @@ def requested(manager, snapshot, kind=ReportKind.WORD, language="vi"):
     return workflow.request_report(by=manager, snapshot=snapshot, language=language, kind=kind)
 
 
+@pytest.mark.slow
 def test_changed_template_gives_a_new_word_edition_and_the_old_one_stays(manager, snapshot):
     ours = requested(manager, snapshot)
     kept = template_sent_by(manager, template("Theo mẫu của Bộ: {{ summary.headline }}"))
@@ -182,12 +192,14 @@ def test_changed_template_gives_a_new_word_edition_and_the_old_one_stays(manager
     assert "ỦY BAN NHÂN DÂN" in text(products.PRODUCTS[ReportKind.WORD].render(ours).content)
 
 
+@pytest.mark.slow
 def test_template_is_of_its_language_and_of_the_word_edition_only(manager, snapshot):
     report_templates.activate(by=manager, template=template_sent_by(manager))
     assert requested(manager, snapshot, language="en").template == ""
     assert requested(manager, snapshot, ReportKind.GAP_REPORT).template == ""
 
 
+@pytest.mark.slow
 def test_row_of_a_word_edition_becomes_ready_with_its_file(manager, snapshot):
     report = requested(manager, snapshot)
     render_report(str(report.pk))
@@ -196,6 +208,7 @@ def test_row_of_a_word_edition_becomes_ready_with_its_file(manager, snapshot):
     assert report.size == len(stored(report))
 
 
+@pytest.mark.slow
 def test_template_that_no_longer_fits_fails_with_advice(manager, snapshot):
     kept = template_sent_by(manager)
     report_templates.activate(by=manager, template=kept)

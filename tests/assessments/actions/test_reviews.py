@@ -67,6 +67,7 @@ def test_decision_is_recorded_with_who_what_and_which_answer(decide, reviewer, a
     assert (decision.answer_version, decision.value) == (1, None)
 
 
+@pytest.mark.slow
 def test_decision_on_what_was_not_answered_is_on_version_0(decide, assessment):
     assessment.answers.get(code="B-2").revisions.all().delete()
     assessment.answers.get(code="B-2").delete()
@@ -126,10 +127,12 @@ def test_judgement_that_lacks_something_is_refused_at_its_field(decide, code, ju
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_text_is_kept_in_composed_letters(decide):
     assert decide(judgement=Judgement(Verdict.ACCEPTED, text=" đồng y\u0301 ")).text == "đồng ý"
 
 
+@pytest.mark.slow
 def test_new_decision_takes_the_place_of_the_old_one(decide):
     first = decide()
     second = decide(judgement=REJECTED, seen=first.pk)
@@ -137,12 +140,14 @@ def test_new_decision_takes_the_place_of_the_old_one(decide):
     assert (first.superseded_why, standing()) == (Superseded.DECIDED_ANEW, second)
 
 
+@pytest.mark.slow
 def test_saying_the_same_again_changes_nothing(decide):
     first = decide(judgement=REJECTED)
     assert decide(judgement=REJECTED, seen=0) == first
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_decision_on_another_window_is_not_overwritten(decide):
     decide()
     message = "Kết luận của câu A-1.1 vừa thay đổi ở cửa sổ khác; hãy xem lại rồi quyết định."
@@ -191,6 +196,7 @@ def test_other_roles_decide_nothing(assessment, role):
     assert refusal(act, NotAllowed) == "Vai trò của bạn không thẩm định phiếu này."
 
 
+@pytest.mark.slow
 def test_reviewer_of_others_decides_nothing_here(assessment, reviewer):
     other = reviewer_of(submitted_on_small())
 
@@ -200,6 +206,7 @@ def test_reviewer_of_others_decides_nothing_here(assessment, reviewer):
     assert refusal(act, NotAllowed) == "Bạn chưa được phân công thẩm định phiếu này."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "message"),
     [
@@ -227,6 +234,7 @@ def test_second_reviewer_decides_from_their_own_seat(assessment, double):
     assert set(Decision.objects.values_list("seat", "by")) == {("first", double[0].pk), ("second", double[1].pk)}
 
 
+@pytest.mark.slow
 def test_one_of_two_who_is_done_decides_no_more(assessment, double):
     decide_all(assessment, double[0])
 
@@ -247,6 +255,7 @@ def test_only_reviewer_who_is_done_may_think_again(decide, assessment, reviewer)
 # -- questions to the province -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_asking_prepares_a_question_and_asking_again_changes_it(decide):
     first = decide(judgement=asked("Bao giờ?"))
     decide(judgement=asked("Bao giờ và ở đâu?"), seen=first.pk)
@@ -254,12 +263,14 @@ def test_asking_prepares_a_question_and_asking_again_changes_it(decide):
     assert (question.question, question.sent_at) == ("Bao giờ và ở đâu?", None)
 
 
+@pytest.mark.slow
 def test_deciding_takes_back_a_question_that_was_not_sent(decide):
     first = decide(judgement=asked())
     decide(seen=first.pk)
     assert Clarification.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_deciding_closes_a_question_that_was_sent(decide, assessment, reviewer):
     decide(judgement=asked())
     sent_back(assessment, reviewer)
@@ -269,6 +280,7 @@ def test_deciding_closes_a_question_that_was_sent(decide, assessment, reviewer):
     assert (question.closed_by, question.sent_at is not None) == (reviewer, True)
 
 
+@pytest.mark.slow
 def test_asking_anew_closes_the_question_that_was_sent_before(decide, assessment, reviewer):
     decide(judgement=asked("Một?"))
     sent_back(assessment, reviewer)
@@ -278,6 +290,7 @@ def test_asking_anew_closes_the_question_that_was_sent_before(decide, assessment
     assert found == [("Một?", False, False), ("Hai?", True, True)]
 
 
+@pytest.mark.slow
 def test_leaf_that_is_with_the_province_waits_and_the_others_do_not(decide, assessment, reviewer):
     decide(judgement=asked())
     sent_back(assessment, reviewer)
@@ -290,6 +303,7 @@ def test_leaf_that_is_with_the_province_waits_and_the_others_do_not(decide, asse
 # -- withdrawing -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_withdrawn_decision_leaves_the_leaf_undecided_and_its_question_unasked(decide, assessment, reviewer):
     decision = decide(judgement=asked())
     reviews.withdraw(by=reviewer, assessment=assessment, code="A-1.1", seen=decision.pk)
@@ -297,6 +311,7 @@ def test_withdrawn_decision_leaves_the_leaf_undecided_and_its_question_unasked(d
     assert (decision.superseded_why, standing(), Clarification.objects.count()) == (Superseded.WITHDRAWN, None, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", [0, 4711])
 def test_only_what_was_seen_is_withdrawn(decide, assessment, reviewer, seen):
     def act():
@@ -330,6 +345,7 @@ def test_accepting_nothing_leaves_no_trace(assessment, reviewer):
 # -- being done --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_reviewer_is_done_with_a_decision_on_every_leaf(assessment, reviewer):
     decide_all(assessment, reviewer, finished=False)
     Decision.objects.filter(code__in=["A-1.1", "B-2"]).delete()

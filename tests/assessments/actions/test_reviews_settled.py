@@ -37,6 +37,7 @@ def settle(assessment, by, code="A-1.2", judgement=REJECTED, seen=0):
     return reviews.settle(by=by, assessment=assessment, code=code, judgement=judgement, seen=seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["first", "manager"])
 def test_first_reviewer_and_manager_settle(assessment, differing, who):
     by = differing[0] if who == "first" else user_as(Role.CAMPAIGN_MANAGER)
@@ -47,6 +48,7 @@ def test_first_reviewer_and_manager_settle(assessment, differing, who):
     assert ReviewAssignment.objects.filter(finished_at__isnull=False).count() == 2
 
 
+@pytest.mark.slow
 def test_settled_once_and_settled_anew(assessment, differing):
     first = settle(assessment, differing[0])
     assert "vừa thay đổi" in refusal(lambda: settle(assessment, differing[0], judgement=ACCEPTED), StaleDecision)
@@ -54,12 +56,14 @@ def test_settled_once_and_settled_anew(assessment, differing):
     assert standing("A-1.2", Seat.SETTLED).value == "no"
 
 
+@pytest.mark.slow
 def test_second_reviewer_and_others_do_not_settle(assessment, differing):
     message = "Chỉ người thẩm định thứ nhất và quản trị đợt được làm việc này."
     for by in (differing[1], user_as(Role.REVIEWER), user_as(Role.AUDITOR)):
         assert refusal(lambda by=by: settle(assessment, by), NotAllowed) == message
 
 
+@pytest.mark.slow
 def test_nothing_is_settled_while_they_are_blind_to_each_other(assessment, differing):
     ReviewAssignment.objects.filter(seat=Seat.SECOND).update(finished_at=None)
     message = "Hai người thẩm định chưa cùng xong nên chưa đối chiếu được."
@@ -71,6 +75,7 @@ def test_what_they_agree_on_is_not_settled(assessment, differing):
     assert refusal(lambda: settle(assessment, differing[0], "A-1.1")) == message
 
 
+@pytest.mark.slow
 def test_settling_asks_the_province_nothing(assessment, differing):
     message = "Kết luận thống nhất cần là chấp nhận, điều chỉnh hoặc không chấp nhận."
     assert refusal(lambda: settle(assessment, differing[0], judgement=asked())) == message
@@ -82,6 +87,7 @@ def test_draft_has_nothing_to_settle():
     assert refusal(lambda: settle(assessment, manager), NotAllowed) == "Phiếu không ở bước thẩm định."
 
 
+@pytest.mark.slow
 def test_what_was_settled_falls_with_a_decision_below_it(assessment, differing):
     manager = user_as(Role.CAMPAIGN_MANAGER)
     settle(assessment, manager, judgement=ACCEPTED)

@@ -71,6 +71,7 @@ def facts() -> tuple[str, str, bool]:
 # -- from the upload to the result -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_without_a_scanner_a_file_is_unscanned_and_nothing_is_sent(by, assessment, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True) as sent:
         given(by, assessment)
@@ -79,6 +80,7 @@ def test_without_a_scanner_a_file_is_unscanned_and_nothing_is_sent(by, assessmen
     assert (facts(), scanning.sweep_scans()) == (("unscanned", "", True), 0)
 
 
+@pytest.mark.slow
 def test_a_clean_file_waits_and_is_free_after_its_scan(
     scanner, by, assessment, eager_tasks, django_capture_on_commit_callbacks
 ):
@@ -89,6 +91,7 @@ def test_a_clean_file_waits_and_is_free_after_its_scan(
     assert StoredFile.objects.get().scanned_at is not None
 
 
+@pytest.mark.slow
 def test_an_infected_file_leaves_the_storage_and_never_comes_back(
     scanner, by, assessment, eager_tasks, django_capture_on_commit_callbacks
 ):
@@ -101,6 +104,7 @@ def test_an_infected_file_leaves_the_storage_and_never_comes_back(
     assert (facts(), Evidence.objects.count()) == (("infected", "Eicar-Signature", False), 1)
 
 
+@pytest.mark.slow
 def test_a_file_that_waits_is_sent_again_when_it_is_given_again_after_it_was_lost(
     scanner, by, assessment, django_capture_on_commit_callbacks
 ):
@@ -114,6 +118,7 @@ def test_a_file_that_waits_is_sent_again_when_it_is_given_again_after_it_was_los
 # -- a scanner that is away ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_where_the_scanner_is_away_files_wait_and_the_sweep_sends_them_again(
     by, assessment, settings, clamd, eager_tasks, caplog, django_capture_on_commit_callbacks
 ):
@@ -130,6 +135,7 @@ def test_where_the_scanner_is_away_files_wait_and_the_sweep_sends_them_again(
     assert (facts(), StoredFile.objects.get().scan_failed_at) == (("clean", "", True), None)
 
 
+@pytest.mark.slow
 def test_files_from_before_there_was_a_scanner_are_scanned_and_stay_free_until_then(
     by, assessment, settings, clamd, eager_tasks
 ):
@@ -140,6 +146,7 @@ def test_files_from_before_there_was_a_scanner_are_scanned_and_stay_free_until_t
     assert (scanning.sweep_scans(), facts()) == (1, ("clean", "", True))
 
 
+@pytest.mark.slow
 def test_a_file_over_the_scanner_s_limit_and_one_that_is_lost_go_on_waiting(by, assessment, settings, caplog):
     with fake_clamd(limit=10) as (settings.CLAMD_ADDRESS, _process), caplog.at_level(logging.WARNING):
         pk = given(by, assessment).stored_file_id
@@ -151,6 +158,7 @@ def test_a_file_over_the_scanner_s_limit_and_one_that_is_lost_go_on_waiting(by, 
     assert len(caplog.records) == 2
 
 
+@pytest.mark.slow
 def test_a_task_that_comes_twice_or_for_nothing_changes_nothing(scanner, by, assessment):
     pk = given(by, assessment).stored_file_id
     scanning.scan_file(pk)
@@ -168,6 +176,7 @@ def infect(item: Evidence) -> None:
     assert scanning.record(stored=item.stored_file, finding="Eicar")
 
 
+@pytest.mark.slow
 def test_infected_evidence_counts_no_longer_and_is_told(by, assessment):
     coordinator = user_as(Role.COORDINATOR, assessment.province)
     item = given(by, assessment)
@@ -185,6 +194,7 @@ def test_infected_evidence_counts_no_longer_and_is_told(by, assessment):
     }
 
 
+@pytest.mark.slow
 def test_infected_evidence_is_offered_and_carried_no_more(by, assessment):
     item = given(by, assessment)
     assert [line.evidence for line in kept(assessment, "ICT-4.1")] == [item]
@@ -196,6 +206,7 @@ def test_infected_evidence_is_offered_and_carried_no_more(by, assessment):
     assert str(refused.value) == "Tệp có mã độc nên đã bị xóa và không mở được nữa."
 
 
+@pytest.mark.slow
 def test_decisions_on_it_fall_while_the_assessment_is_not_final(by):
     assessment = submitted_on_small()
     item = attached(assessment)
@@ -228,6 +239,7 @@ def attached(assessment) -> Evidence:
     return item
 
 
+@pytest.mark.slow
 def test_evidence_that_nobody_gave_is_taken_out_all_the_same(by, assessment):
     item = given(by, assessment)
     Evidence.objects.update(added_by=None)
@@ -235,6 +247,7 @@ def test_evidence_that_nobody_gave_is_taken_out_all_the_same(by, assessment):
     assert (filled(assessment, date.today()).answers[CODE].evidence, Notice.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_a_snapshot_taken_afterwards_lists_it_no_more(by, assessment):
     item = given(by, assessment)
     answer = freeze(assessment, date.today())[1]["answers"][CODE]

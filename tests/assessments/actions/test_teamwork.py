@@ -54,6 +54,7 @@ def test_what_stays_is_neither_recorded_nor_told_again(assessment, coordinator, 
     assert (assessment.events.count(), Notice.objects.count()) == (1, 1)
 
 
+@pytest.mark.slow
 def test_part_is_given_to_another_or_taken_back(assessment, coordinator, contributor):
     other = user_as(Role.CONTRIBUTOR, assessment.province)
     assign_parts(by=coordinator, assessment=assessment, wanted={"A": share(contributor), "K.B": share(contributor)})

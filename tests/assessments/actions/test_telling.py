@@ -59,6 +59,7 @@ def test_assigning_tells_those_who_are_new():
     assert sorted(Notice.objects.values_list("user", flat=True)) == sorted([first.pk, second.pk])
 
 
+@pytest.mark.slow
 def test_sharing_out_tells_each_reviewer_once():
     assessment, people = staffed()
     more_of(assessment.campaign, 5)
@@ -87,6 +88,7 @@ def test_clarification_tells_the_province_and_then_its_reviewers():
     assert told(people) == {Role.REVIEWER}
 
 
+@pytest.mark.slow
 def test_finalising_tells_the_province():
     assessment, people = staffed()
     found = submitted(assessment, people)

@@ -54,6 +54,7 @@ def answer_in(snapshot: ScoreSnapshot, code: str) -> dict:
 # -- submission ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_submit_hands_in_and_records_who_and_when():
     assessment, coordinator = complete_assessment()
     moment = timezone.now()
@@ -66,6 +67,7 @@ def test_submit_hands_in_and_records_who_and_when():
     assert (event.from_state, event.to_state, event.by, event.at) == ("draft", "submitted", coordinator, moment)
 
 
+@pytest.mark.slow
 def test_submit_freezes_answers_notes_and_evidence():
     assessment, coordinator = complete_assessment()
     item = evidence_document(assessment, coordinator, "ICT-4.6")
@@ -117,6 +119,7 @@ def test_submit_has_the_score_and_the_report_made_by_themselves(eager_tasks, dja
     ]
 
 
+@pytest.mark.slow
 def test_submit_that_is_rolled_back_sends_no_task(django_capture_on_commit_callbacks):
     assessment, coordinator = complete_assessment()
     with django_capture_on_commit_callbacks() as callbacks:
@@ -125,6 +128,7 @@ def test_submit_that_is_rolled_back_sends_no_task(django_capture_on_commit_callb
     assert_still_draft(assessment)
 
 
+@pytest.mark.slow
 def test_submit_happens_once():
     assessment = assessment_in(AssessmentState.SUBMITTED)
     by = user_as(Role.COORDINATOR, assessment.province)
@@ -132,6 +136,7 @@ def test_submit_happens_once():
     assert (ScoreSnapshot.objects.count(), WorkflowEvent.objects.filter(verb=Verb.SUBMIT).count()) == (1, 1)
 
 
+@pytest.mark.slow
 def test_submit_looks_at_the_row_and_not_at_what_the_page_had():
     assessment, coordinator = complete_assessment()
     stale = Assessment.objects.with_campaign().get(pk=assessment.pk)
@@ -140,6 +145,7 @@ def test_submit_looks_at_the_row_and_not_at_what_the_page_had():
     assert refusal(lambda: submit(coordinator, stale)) == SUBMITTED_ALREADY
 
 
+@pytest.mark.slow
 def test_submit_refuses_while_answers_are_missing():
     assessment, coordinator = complete_assessment()
     for code in ("ICT-4.6", "ICT-4.2"):
@@ -174,6 +180,7 @@ def test_submit_is_for_the_coordinator_of_the_province(who):
     assert_still_draft(assessment)
 
 
+@pytest.mark.slow
 def test_submit_is_possible_to_the_end_of_the_last_day_in_vietnam():
     assessment, coordinator = complete_assessment()
     deadline = assessment.campaign.submit_by
@@ -187,6 +194,7 @@ def test_submit_is_possible_to_the_end_of_the_last_day_in_vietnam():
         assert submit(coordinator, assessment).as_of == deadline
 
 
+@pytest.mark.slow
 def test_submit_refuses_when_the_campaign_is_closed():
     assessment, coordinator = complete_assessment()
     Campaign.objects.update(state=CampaignState.CLOSED)
@@ -197,6 +205,7 @@ def test_submit_refuses_when_the_campaign_is_closed():
 # -- trial scores ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.COORDINATOR, Role.LEADER])
 def test_preview_scores_the_answers_as_they_are(role, eager_tasks, django_capture_on_commit_callbacks):
     assessment = open_assessment()
@@ -237,6 +246,7 @@ def test_preview_is_the_provinces_own(role):
     assert (ScoreSnapshot.objects.count(), WorkflowEvent.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_preview_ends_with_submission():
     assessment = assessment_in(AssessmentState.SUBMITTED)
     by = user_as(Role.LEADER, assessment.province)
@@ -261,6 +271,7 @@ def request(by, snapshot: ScoreSnapshot, language: str = "vi") -> ReportFile:
     return workflow.request_report(by=by, snapshot=snapshot, language=language)
 
 
+@pytest.mark.slow
 def test_report_is_queued_once_and_recorded(django_capture_on_commit_callbacks):
     snapshot = ready_snapshot()
     by = user_as(Role.REVIEWER)
@@ -274,6 +285,7 @@ def test_report_is_queued_once_and_recorded(django_capture_on_commit_callbacks):
     assert (event.by, event.detail) == (by, str(report.pk))
 
 
+@pytest.mark.slow
 def test_report_is_made_once_a_language():
     snapshot = ready_snapshot()
     by = user_as(Role.REVIEWER)
@@ -285,6 +297,7 @@ def give_published(snapshot: ScoreSnapshot) -> Published:
     return Published(campaign="Đợt 0", number=1, published_on=date(2026, 2, 1), groups=())
 
 
+@pytest.mark.slow
 def test_report_is_made_anew_once_something_else_stands_beside_it(settings):
     snapshot, by = ready_snapshot(), user_as(Role.REVIEWER)
     settings.REPORT_SUPPLEMENTS = {}
@@ -315,6 +328,7 @@ def test_report_waits_for_the_score(status):
     assert ReportFile.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [Role.AUDITOR, "stranger", "elsewhere"])
 def test_report_is_not_for_everybody(who):
     snapshot = ready_snapshot()

@@ -43,6 +43,7 @@ def test_words_are_broken_evenly_and_end_where_the_lines_do(words, room, lines, 
     assert fitted(words, room, lines) == expected
 
 
+@pytest.mark.slow
 @given(sentences, st.integers(30, 300), st.integers(1, 4))
 def test_no_line_leaves_its_room_and_nothing_is_lost_before_the_rest(words, room, lines):
     found = fitted(words, room, lines)

@@ -87,6 +87,7 @@ def plain(found: dict[str, Made]) -> list:
     return [(code, written_value(item.value), item.not_applicable) for code, item in found.items()]
 
 
+@pytest.mark.slow
 def test_provinces_spread_over_the_scale_and_rise_between_rounds():
     first = {province.code: headline(made(province)) for province in PROVINCES}
     second = {province.code: headline(made(province, 2)) for province in PROVINCES}
@@ -98,6 +99,7 @@ def test_provinces_spread_over_the_scale_and_rise_between_rounds():
     assert sum(cities) / len(cities) > sum(others) / len(others)
 
 
+@pytest.mark.slow
 def test_answers_cover_what_a_reader_wants_to_see():
     everything = [item for province in PROVINCES for item in made(province).values()]
     statuses = {filled(made(province)).results[code].status for province in PROVINCES for code in ("IOC-2.1", "HT-06")}

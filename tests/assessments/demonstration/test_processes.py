@@ -66,6 +66,7 @@ def test_one_that_ended_by_itself_is_noticed():
         until(lambda: not running.are_alive())
 
 
+@pytest.mark.slow
 def test_one_that_does_not_stop_when_asked_is_killed_with_its_children(tmp_path, monkeypatch):
     (tmp_path / "stubborn.py").write_text(STUBBORN)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

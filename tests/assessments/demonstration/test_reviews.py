@@ -24,6 +24,7 @@ def round_of_one():
     return handed_in(province, user_as(Role.COORDINATOR, province))
 
 
+@pytest.mark.slow
 def test_review_decides_every_leaf_and_makes_the_result_final(round_of_one):
     reviews.review_round(round_of_one.campaign)
     assessment = Assessment.objects.with_campaign().get(pk=round_of_one.pk)
@@ -33,6 +34,7 @@ def test_review_decides_every_leaf_and_makes_the_result_final(round_of_one):
     assert verified.verified < submission.claimed
 
 
+@pytest.mark.slow
 def test_review_of_each_fifth_is_double_and_settled(round_of_one):
     reviews.review_round(round_of_one.campaign)
     where = standing(round_of_one)
@@ -42,6 +44,7 @@ def test_review_of_each_fifth_is_double_and_settled(round_of_one):
     assert set(where.decisions[Seat.SETTLED]) == set(differing)
 
 
+@pytest.mark.slow
 def test_review_rejects_only_claims(round_of_one):
     reviews.review_round(round_of_one.campaign)
     found = filled(round_of_one, timezone.localdate())
@@ -50,6 +53,7 @@ def test_review_rejects_only_claims(round_of_one):
     assert all(found.results[code].score for code in rejected)
 
 
+@pytest.mark.slow
 def test_begun_review_has_decided_on_a_part(round_of_one):
     reviews.begin_review(round_of_one.campaign, share=0.4)
     decided = Decision.objects.filter(seat=Seat.FIRST).count()
@@ -58,6 +62,7 @@ def test_begun_review_has_decided_on_a_part(round_of_one):
     assert Assessment.objects.get().state == AssessmentState.SUBMITTED
 
 
+@pytest.mark.slow
 def test_reviewers_are_the_account_and_two_who_cannot_sign_in(round_of_one):
     people = reviews.reviewers_of_the_ministry()
     assert [person.email for person in people] == [reviews.REVIEWER.email, *(email for email, _name in reviews.OTHERS)]
@@ -66,6 +71,7 @@ def test_reviewers_are_the_account_and_two_who_cannot_sign_in(round_of_one):
     assert reviews.REVIEWER in ACCOUNTS
 
 
+@pytest.mark.slow
 def test_unsubmitted_assessments_are_left_alone(round_of_one):
     draft = open_assessment()
     reviews.review_round(draft.campaign)

@@ -30,6 +30,7 @@ def test_first_parts_and_the_last_are_given_with_days_ahead(shared):
     assert rows.count() == len(GIVEN) + 1
 
 
+@pytest.mark.slow
 def test_what_is_said_is_marked_as_made_up_and_lies_in_the_last_days(shared):
     comments = list(Comment.objects.order_by("pk").select_related("by"))
     assert [(found.by.email, found.text) for found in comments] == [(said.by, said.text) for said in TALKS]

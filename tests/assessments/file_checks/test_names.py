@@ -40,6 +40,7 @@ def test_safe_name_is_the_last_part_without_marks(name, clean):
     assert safe_name(name) == clean
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_safe_name_of_anything_is_short_and_shows_what_it_is(name):
     clean = safe_name(name)

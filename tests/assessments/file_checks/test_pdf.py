@@ -148,6 +148,7 @@ def bomb(size: int) -> bytes:
     return content + b"4 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (facts, len(content))
 
 
+@pytest.mark.slow
 def test_a_bomb_ends_the_process_that_opens_it_and_nothing_else(monkeypatch):
     monkeypatch.setattr(pdf_check, "MAX_SECONDS", 2)
     content = bomb(60_000_000)

@@ -46,6 +46,7 @@ def test_export_names_an_assessment_by_campaign_and_province():
     assert exported(f"{assessment.campaign.code}/{assessment.province.code}") == exported(assessment.pk)
 
 
+@pytest.mark.slow
 def test_export_of_a_submission_is_what_was_frozen():
     assessment = assessment_in(AssessmentState.SUBMITTED)
     assert json.loads(exported(assessment.pk)) == assessment.snapshots.get().inputs

@@ -64,6 +64,7 @@ def exported(assessment: Assessment) -> str:
 # -- round trip ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_exported_answers_load_into_another_assessment_and_come_out_the_same(assessment, by, written):
     load(assessment, written(text(*small.ANSWERS)), by)
     other = small.open_assessment_on_small()
@@ -179,6 +180,7 @@ def test_load_keeps_the_longest_texts_in_composed_letters(assessment, by, writte
     assert (rows["A-1.7"].document_number, len(rows["A-1.7"].document_issuer)) == ("ế" * 200, 198)
 
 
+@pytest.mark.slow
 def test_load_takes_line_breaks_as_browsers_send_them(assessment, by, written):
     load(assessment, written(text({"code": "A-1.8", "value": "a\tb\r\nc\n"})), by)
     assert Answer.objects.get().text == "a\tb\r\nc\n"

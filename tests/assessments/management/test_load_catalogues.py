@@ -76,6 +76,7 @@ def stored() -> list[tuple[str, str, str]]:
 # -- loading ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_shipped_catalogues_are_loaded_as_drafts():
     out = StringIO()
     call_command("load_catalogues", stdout=out)

@@ -26,6 +26,7 @@ def test_leaders_are_told_what_waits(world):
     assert notice.path == reverse("approval", args=[assessment.pk])
 
 
+@pytest.mark.slow
 def test_coordinators_are_told_what_the_leader_said(world):
     assessment, people, asked = world
     approvals.approve(by=people["leader"], assessment=assessment, seen=asked.pk)

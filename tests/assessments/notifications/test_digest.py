@@ -60,6 +60,7 @@ def test_next_day_has_only_what_is_new(found):
     assert ("“Hai”" in mail.outbox[1].body, "“Một”" in mail.outbox[1].body) == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_workers_at_once_send_each_digest_once(found):
     for number in range(3):
@@ -124,6 +125,7 @@ def test_person_without_office_mail_is_passed_over(found):
     assert (digest(), sent()) == (1, [found.chi.email])
 
 
+@pytest.mark.slow
 def test_refused_address_holds_up_nobody_and_is_given_up(found, settings, caplog):
     settings.EMAIL_BACKEND = f"{BACKENDS}.Picky"
     found.binh.email = "refused@tinh.example"
@@ -166,6 +168,7 @@ def test_nothing_to_tell_does_not_call_the_server(settings):
     assert digest() == 0
 
 
+@pytest.mark.slow
 def test_digest_costs_the_same_queries_a_person_however_much_was_said(found, django_assert_max_num_queries):
     def cost(times):
         for number in range(times):

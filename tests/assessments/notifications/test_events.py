@@ -86,6 +86,7 @@ def test_opened_afterwards_for_the_record_is_not_told():
     assert opened(assessment.campaign) == 3
 
 
+@pytest.mark.slow
 def test_opened_asks_as_many_queries_for_many_provinces():
     assessment, _people = staffed()
     with CaptureQueriesContext(connection) as first:

@@ -100,6 +100,7 @@ def test_mail_goes_out_once():
     assert sent() == [found.user.email]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_mail_once():
     found = [notice() for _number in range(20)]

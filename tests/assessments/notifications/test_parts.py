@@ -41,6 +41,7 @@ def test_notice_names_the_parts_and_their_days(world):
     assert notice.body == f"{about}: nhóm nội dung A, hạn {days[0]}; nhóm chỉ số B, hạn {days[1]}."
 
 
+@pytest.mark.slow
 def test_part_is_reminded_once_for_each_mark_until_its_day(world):
     assessment, person, today = world
     given(assessment, "A", person, 10)
@@ -94,6 +95,7 @@ def test_a_group_is_done_with_its_last_answer(world):
     assert remind_all(today) == 0
 
 
+@pytest.mark.slow
 def test_reminders_ask_as_many_queries_for_many_parts(world):
     assessment, person, today = world
     given(assessment, "A", person, 3)

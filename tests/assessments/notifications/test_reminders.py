@@ -80,6 +80,7 @@ def test_texts_say_until_when_and_what_to_do():
     ]
 
 
+@pytest.mark.slow
 def test_reminders_of_a_whole_round_come_once_each_however_often_it_runs():
     assessment, people = staffed()
     today = due_in(assessment, 20)
@@ -99,6 +100,7 @@ def test_days_of_standstill_are_made_up_for_by_one_reminder():
     assert remind_all(today + timedelta(days=14)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_schedules_at_once_remind_once():
     assessment, _people = staffed()
@@ -156,6 +158,7 @@ def test_reminders_ask_as_many_queries_for_many_provinces():
 # -- clarification ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_clarification_is_reminded_by_its_day_and_once():
     assessment, people = staffed()
     assessment.province.name = "Đà Nẵng"
@@ -205,6 +208,7 @@ def decide(assessment: Assessment, code: str, verdict: Verdict = Verdict.ACCEPTE
     Decision.objects.create(assessment=assessment, code=code, verdict=verdict, reason=reason, **given)
 
 
+@pytest.mark.slow
 def test_reviewer_is_reminded_of_what_is_undecided_in_one_notice_a_campaign():
     assessment, people = under_review()
     [other] = more_of(assessment.campaign, 1)

@@ -29,6 +29,7 @@ def table(archive) -> list[list[str]]:
     return list(csv.reader(StringIO(text, newline=""), delimiter=";"))
 
 
+@pytest.mark.slow
 def test_manifest_says_of_which_snapshot_it_is():
     snapshot = full().scored()
     found = manifest(opened(snapshot))
@@ -91,12 +92,14 @@ ITEMS = [
 """With whether there is a sum and a size; of what is held back only that it is there."""
 
 
+@pytest.mark.slow
 def test_manifest_lists_every_item_with_what_it_supports():
     items = manifest(opened(full().scored()))["items"]
     shown = [{**item, "sha256": bool(item["sha256"]), "size": item["size"] and bool(item["size"])} for item in items]
     assert shown == ITEMS
 
 
+@pytest.mark.slow
 def test_list_for_people_has_a_row_an_item():
     snapshot = full().scored()
     about, checksum, head, *rows = table(opened(snapshot))
@@ -112,6 +115,7 @@ def test_list_for_people_has_a_row_an_item():
     assert rows[4][11] == HELD_BACK
 
 
+@pytest.mark.slow
 def test_validity_is_told_as_of_the_day_of_the_snapshot():
     filling, today = Filling(), timezone.localdate()
     yesterday = today - timedelta(days=1)
@@ -125,6 +129,7 @@ def test_validity_is_told_as_of_the_day_of_the_snapshot():
     assert (new[11], secret[11]) == (f"có hiệu lực đến ngày {today:%d/%m/%Y}", HELD_BACK)
 
 
+@pytest.mark.slow
 def test_snapshots_frozen_without_validity_still_make_a_pack():
     snapshot = full().scored()
     for answer in snapshot.context["answers"].values():
@@ -141,6 +146,7 @@ def test_list_for_people_holds_no_formula():
     assert table(opened(filling.scored()))[3][3] == "'=HYPERLINK(1)"
 
 
+@pytest.mark.slow
 def test_made_up_data_is_marked_everywhere():
     filling = full()
     Campaign.objects.update(is_demonstration=True)
@@ -152,6 +158,7 @@ def test_made_up_data_is_marked_everywhere():
     assert archive.read("LUU-Y.txt").decode().splitlines()[0] == MADE_UP
 
 
+@pytest.mark.slow
 def test_note_tells_how_to_check_and_what_is_missing():
     lines = opened(full().scored()).read("LUU-Y.txt").decode().split("\r\n")
     assert "Kiểm tra tệp sau khi giải nén: sha256sum -c SHA256SUMS" in lines

@@ -34,6 +34,7 @@ def files(archive) -> list[str]:
     return [name for name in archive.namelist() if name not in LISTS]
 
 
+@pytest.mark.slow
 def test_pack_has_each_file_once_by_section_and_the_lists_first():
     archive = opened(full().scored())
     picture, decision = f"{FOLDER}/A-1.1-anh.png", f"{FOLDER}/A-1.1-quyet-dinh-so-12.pdf"
@@ -43,6 +44,7 @@ def test_pack_has_each_file_once_by_section_and_the_lists_first():
     assert {archive.getinfo(name).compress_type for name in (picture, decision)} == {ZIP_STORED}
 
 
+@pytest.mark.slow
 def test_pack_unpacked_is_what_its_checksums_say(tmp_path):
     opened(full().scored()).extractall(tmp_path)
     done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, check=False)
@@ -52,6 +54,7 @@ def test_pack_unpacked_is_what_its_checksums_say(tmp_path):
     assert done.returncode == 1
 
 
+@pytest.mark.slow
 def test_same_snapshot_gives_the_same_bytes_in_each_language():
     snapshot = full().scored()
     first = content(snapshot)
@@ -59,6 +62,7 @@ def test_same_snapshot_gives_the_same_bytes_in_each_language():
     assert content(snapshot, "en") != first
 
 
+@pytest.mark.slow
 def test_file_given_again_under_another_name_is_packed_once():
     filling = Filling()
     filling.pdf("A-1.1", "Một.pdf", pages=1)
@@ -74,6 +78,7 @@ def test_file_given_again_under_another_name_is_packed_once():
 # -- what is not for circulation -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_marked_file_stays_out_and_is_not_named():
     snapshot = full().scored()
     archive = opened(snapshot)
@@ -85,6 +90,7 @@ def test_marked_file_stays_out_and_is_not_named():
         assert "bí mật".encode() not in archive.read(name).replace("bí mật nhà nước".encode(), b"")
 
 
+@pytest.mark.slow
 def test_mark_on_one_of_two_items_with_the_same_bytes_holds_both_back():
     filling = Filling()
     filling.pdf("A-1.1", "Công khai.pdf", pages=1)
@@ -94,6 +100,7 @@ def test_mark_on_one_of_two_items_with_the_same_bytes_holds_both_back():
     assert "Công khai".encode() not in archive.read("manifest.json")
 
 
+@pytest.mark.slow
 def test_mark_given_after_the_snapshot_counts():
     filling = Filling()
     filling.pdf("A-1.1", "Công khai.pdf", pages=1)
@@ -117,6 +124,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_name_of_a_file_is_never_a_path_or_too_long(name):
     filling = Filling()
@@ -132,6 +140,7 @@ def test_name_of_a_file_is_never_a_path_or_too_long(name):
     assert set(found) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-/")
 
 
+@pytest.mark.slow
 def test_files_of_one_name_are_numbered():
     filling = Filling()
     for name in ("Báo cáo.pdf", "bao cao.pdf", "BÁO CÁO.pdf"):
@@ -140,6 +149,7 @@ def test_files_of_one_name_are_numbered():
     assert files(opened(filling.scored())) == [f"{stem}-2.pdf", f"{stem}-3.pdf", f"{stem}.pdf"]
 
 
+@pytest.mark.slow
 def test_ending_is_that_of_the_content():
     filling = Filling()
     evidence = filling.pdf("A-1.1", "a.pdf", pages=1)
@@ -160,6 +170,7 @@ def snapshot() -> ScoreSnapshot:
     return filling.scored()
 
 
+@pytest.mark.slow
 def test_infected_file_is_left_out_and_said_to_be():
     snapshot = full().scored()
     file = StoredFile.objects.get(content_type="image/png")
@@ -175,6 +186,7 @@ def test_infected_file_is_left_out_and_said_to_be():
     assert [item["path"] for item in manifest(archive)["items"] if item["sha256"] == file.sha256] == [""]
 
 
+@pytest.mark.slow
 def test_file_that_waits_for_the_scanner_makes_the_pack_wait():
     snapshot = full().scored()
     StoredFile.objects.filter(content_type="image/png").update(scan_state=ScanState.WAITING)
@@ -203,6 +215,7 @@ def cut_off(file: StoredFile) -> None:
     default_storage.save(file.file.name, ContentFile(pdf_upload(pages=1).read()[:100]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "sentence"), [(no_row, GONE), (no_bytes, GONE), (other_bytes, ALTERED), (cut_off, ALTERED)]
 )
@@ -213,6 +226,7 @@ def test_pack_is_not_made_with_a_hole_in_it(snapshot, harm, sentence):
     assert str(refused.value) == sentence
 
 
+@pytest.mark.slow
 def test_sentence_fits_its_row_whatever_the_name(snapshot):
     snapshot.context["answers"]["A-1.1"]["evidence"][0]["title"] = "Ỷ" * 300
     no_bytes(StoredFile.objects.get())
@@ -221,6 +235,7 @@ def test_sentence_fits_its_row_whatever_the_name(snapshot):
     assert len(str(refused.value)) <= 300
 
 
+@pytest.mark.slow
 def test_temporary_file_is_closed_when_the_pack_fails(snapshot, monkeypatch):
     made = []
     real = evidence_pack.TemporaryFile
@@ -234,6 +249,7 @@ def test_temporary_file_is_closed_when_the_pack_fails(snapshot, monkeypatch):
 # -- size ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_pack_of_fifty_files_takes_no_more_memory_than_one():
     filling = Filling()
     filling.pdf("A-1.1", "a.pdf", pages=1)

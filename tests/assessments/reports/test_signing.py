@@ -78,6 +78,7 @@ def field() -> Iterator[pikepdf.Dictionary]:
         yield found
 
 
+@pytest.mark.slow
 def test_signature_is_sound_and_covers_the_whole_file():
     status = judged(sign(page()))
     assert (status.intact, status.valid, status.trusted, status.bottom_line) == (True, True, True, True)
@@ -86,6 +87,7 @@ def test_signature_is_sound_and_covers_the_whole_file():
     assert status.timestamp_validity is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [100, 1_000, -30])
 def test_flipped_byte_breaks_it(place):
     signed = bytearray(sign(page()))
@@ -217,6 +219,7 @@ def stamper(url: str, timeout: int) -> DummyTimeStamper:
     return DummyTimeStamper(certificate, keys.PrivateKeyInfo.load(secret), known)
 
 
+@pytest.mark.slow
 def test_time_stamp_is_added_where_a_service_is_set(settings, monkeypatch):
     unstamped = sign(page())
     settings.PDF_SIGNING_TSA_URL = "https://tsa.example"

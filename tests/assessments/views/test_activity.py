@@ -54,6 +54,7 @@ def test_province_does_not_see_what_reviewers_do_among_themselves(client, draft,
     assert {entry["event"].by for entry in client.get(address).context["entries"]} == {str(reviewer)}
 
 
+@pytest.mark.slow
 def test_page_asks_as_many_queries_for_one_and_for_many(client, draft, contributor, address, django_assert_num_queries):
     answer(draft, contributor)
     evidence_document(draft, contributor, "IOC-6.1")

@@ -162,6 +162,7 @@ def test_unfinished_draft_is_said_to_be_one(client):
     assert (response.status_code, "số liệu dưới đây chưa đầy đủ" in response.content.decode()) == (200, True)
 
 
+@pytest.mark.slow
 def test_page_asks_as_many_queries_empty_and_full(client, django_assert_num_queries):
     assessment = open_assessment()
     coordinator = user_as(Role.COORDINATOR, assessment.province)

@@ -115,6 +115,7 @@ def test_the_rest_of_the_ministry_reads_only(client, role):
     assert ReviewAssignment.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_page_takes_as_many_queries_for_few_as_for_many(client, manager, django_assert_num_queries):
     few, many = round_of(3), round_of(60)
     page(client, few)

@@ -199,6 +199,7 @@ def test_demonstration_is_marked(client, manager):
     assert "inh họa" not in client.get(desk(round_of(1))).content.decode()
 
 
+@pytest.mark.slow
 def test_desk_takes_as_many_queries_for_few_as_for_many(client, manager, django_assert_num_queries):
     few, many = round_of(3), round_of(60)
     client.get(desk(few))

@@ -104,6 +104,7 @@ def test_nothing_asked_says_so(client, assessment):
     assert "Chưa có yêu cầu giải trình" in page(client, assessment).content.decode()
 
 
+@pytest.mark.slow
 def test_questions_not_sent_yet_are_not_shown(client, assessment, reviewer):
     decide(by=reviewer, assessment=assessment, code="A-1.1", judgement=asked(QUESTION), seen=0)
     signed_in(client, Role.COORDINATOR, assessment)
@@ -144,6 +145,7 @@ def test_reply_is_saved_and_shown(client, returned):
     assert "Còn 1 yêu cầu chưa có giải trình." not in text, "a contributor does not hand in"
 
 
+@pytest.mark.slow
 def test_empty_reply_stays_on_the_page_with_its_sentence(client, returned):
     signed_in(client, Role.COORDINATOR, returned)
     response = reply(client, returned, "   ")
@@ -151,6 +153,7 @@ def test_empty_reply_stays_on_the_page_with_its_sentence(client, returned):
     assert response.content.decode().count("Câu A-1.1: hãy viết nội dung giải trình.") == 2, "in the summary and beside"
 
 
+@pytest.mark.slow
 def test_reply_of_a_colleague_is_shown_beside_ones_own(client, returned):
     coordinator = user_as(Role.COORDINATOR, returned.province)
     actions.reply(by=coordinator, assessment=returned, pk=question(returned).pk, text="Của đồng nghiệp.")
@@ -173,6 +176,7 @@ def test_reply_that_is_rubbish_is_refused(client, returned, text):
     assert question(returned).reply == ""
 
 
+@pytest.mark.slow
 def test_reply_with_a_mark_that_nobody_gave_is_refused(client, returned):
     signed_in(client, Role.COORDINATOR, returned)
     assert reply(client, returned, "Đây.", seen="abc").status_code == 422
@@ -213,6 +217,7 @@ def test_strangers_find_nothing(client, returned):
 # -- handing in and closing ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_handing_in_locks_the_page(client, returned):
     coordinator = signed_in(client, Role.COORDINATOR, returned)
     reply_to_all(returned, coordinator)
@@ -235,6 +240,7 @@ def test_handing_in_too_early_says_what_is_missing_with_links(client, returned):
     assert f'href="{reverse("section", args=[returned.pk, "B"])}#q_B_2"' in text
 
 
+@pytest.mark.slow
 def test_reviewer_reads_the_reply_and_closes_the_question(client, returned, reviewer):
     reply_to_all(returned, user_as(Role.COORDINATOR, returned.province))
     actions.clarify(by=user_as(Role.COORDINATOR, returned.province), assessment=returned)

@@ -57,6 +57,7 @@ def test_differing_leaves_stand_side_by_side(client, assessment, double, page):
         assert shown in text, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("take", "code", "verdict"), [("first", "A-1.2", "accepted"), ("second", "A-1.6", "adjusted")])
 def test_one_of_the_two_is_taken(client, assessment, double, page, take, code, verdict):
     response = client.post(page, {"code": code, "take": take, "seen": "0"})
@@ -68,6 +69,7 @@ def test_one_of_the_two_is_taken(client, assessment, double, page, take, code, v
     assert client.get(page).context["settled"] == 1
 
 
+@pytest.mark.slow
 def test_a_verdict_of_ones_own_has_a_form_of_its_own(client, assessment, double, page):
     assert [pair.form for pair in client.get(page).context["pairs"]] == [None, None]
     response = client.get(page, {"code": "A-1.2"})
@@ -115,6 +117,7 @@ def test_what_they_agree_on_is_refused(client, assessment, double, page):
     assert said(response) == ["Hai người thẩm định không khác nhau ở câu A-1.1."]
 
 
+@pytest.mark.slow
 def test_second_reviewer_and_auditor_read_only(client, assessment, double, page):
     for user in (double[1], user_as(Role.AUDITOR)):
         client.force_login(user)
@@ -150,6 +153,7 @@ def test_reviewer_of_others_sees_no_pair(client, assessment, double, page):
     assert client.get(page).context["pairs"] == []
 
 
+@pytest.mark.slow
 def test_pair_without_one_decision_is_shown_as_it_is(client, assessment, double, page):
     Decision.objects.filter(seat=Seat.SECOND, code="A-1.2").delete()
     pair = client.get(page).context["pairs"][0]
@@ -158,6 +162,7 @@ def test_pair_without_one_decision_is_shown_as_it_is(client, assessment, double,
     assert response.status_code == 422
 
 
+@pytest.mark.slow
 def test_differences_ask_the_same_number_of_queries_for_one_and_for_seven(
     client, assessment, double, page, django_assert_num_queries
 ):

@@ -122,6 +122,7 @@ def test_handed_in_assessment_is_read_only(client, found):
     assert ("data-talk-say" in text, "data-talk-act" in text) == (False, False)
 
 
+@pytest.mark.slow
 def test_words_are_withdrawn_by_who_wrote_them(client, found):
     mine, theirs = found.say(found.an, "Nhầm rồi"), found.say(found.binh, "Đúng rồi")
     text = client.get(thread_of(found)).content.decode()
@@ -134,6 +135,7 @@ def test_words_are_withdrawn_by_who_wrote_them(client, found):
     assert client.post(act(found, "withdraw", 0)).status_code == 422
 
 
+@pytest.mark.slow
 def test_words_are_amended_by_who_wrote_them(client, found):
     theirs, mine = found.say(found.binh, "Đúng rồi"), found.say(found.an, "Nhầm")
     text = client.get(thread_of(found)).content.decode()
@@ -158,6 +160,7 @@ def test_rubbish_amends_nothing(client, found, given):
     assert Comment.objects.get().text == "Nhầm"
 
 
+@pytest.mark.slow
 def test_discussion_is_settled_and_reopened(client, found):
     response = client.post(act(found, "settle"))
     assert (response.status_code, "Câu A-1.1 chưa có trao đổi nào." in response.content.decode()) == (422, True)
@@ -174,6 +177,7 @@ def test_unknown_question_is_not_found(client, found):
     assert client.post(thread_of(found, "X"), {"text": "a"}).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.CAMPAIGN_MANAGER, Role.AUDITOR, None])
 def test_ministry_and_strangers_find_nothing_and_read_nothing(client, found, role):
     comment = found.say(found.an, "Chuyện nội bộ")
@@ -189,6 +193,7 @@ def test_ministry_and_strangers_find_nothing_and_read_nothing(client, found, rol
         assert ("Chuyện nội bộ" in text, "discussion/" in text, "Trao đổi (" in text) == (False, False, False)
 
 
+@pytest.mark.slow
 def test_thread_costs_the_same_queries_for_one_and_many(client, found, django_assert_max_num_queries):
     def cost():
         with django_assert_max_num_queries(12) as asked:

@@ -53,6 +53,7 @@ def test_a_pack_is_made_once():
     assert (found.ready, found.may_be_asked_for) == ((pack,), False)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_page_lists_documents_with_the_same_queries_however_many(world, django_assert_max_num_queries):
     client = Client()
@@ -68,6 +69,7 @@ def test_the_page_lists_documents_with_the_same_queries_however_many(world, djan
     assert "Đang lập; trang tự cập nhật khi xong." in page
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_kind_that_there_is_not_is_not_found(world):
     client = Client()

@@ -47,6 +47,7 @@ def cards(client, assessment):
     return {card.item.code: card for card in client.get(section(assessment)).context["cards"]}
 
 
+@pytest.mark.slow
 def test_question_shows_the_earlier_answer_with_its_evidence(client, draft, before, contributor):
     text = client.get(section(draft)).content.decode()
     assert "Đợt trước:" in text
@@ -55,11 +56,13 @@ def test_question_shows_the_earlier_answer_with_its_evidence(client, draft, befo
     assert keep_url(draft, "A-1.8") not in text, "nothing was said on it"
 
 
+@pytest.mark.slow
 def test_without_an_earlier_round_nothing_is_shown(client, draft, contributor):
     assert {card.earlier for card in cards(client, draft).values()} == {None}
     assert "data-keep-earlier" not in client.get(section(draft)).content.decode()
 
 
+@pytest.mark.slow
 def test_changed_scale_says_why_not_and_changed_words_are_marked(client, draft, before, contributor):
     later = later_round(before)
     found = cards(client, later)
@@ -81,6 +84,7 @@ def test_begun_question_hides_its_button(client, draft, before, contributor):
     assert {code for code, card in found.items() if card.earlier and card.earlier.is_begun} == {"A-1.1"}
 
 
+@pytest.mark.slow
 def test_keeping_answers_one_question_and_goes_back_to_it(client, draft, before, contributor):
     response = client.post(keep_url(draft, "A-1.1"), follow=True)
     assert response.redirect_chain[0][0] == f"{section(draft)}#q_A_1_1"
@@ -89,12 +93,14 @@ def test_keeping_answers_one_question_and_goes_back_to_it(client, draft, before,
     assert (answer.code, answer.choice, answer.evidence.count(), answer.updated_by) == ("A-1.1", "2", 1, contributor)
 
 
+@pytest.mark.slow
 def test_keeping_what_cannot_be_says_why(client, draft, before, contributor):
     later = later_round(before)
     assert RESCALED in client.post(keep_url(later, "A-1.3"), follow=True).content.decode()
     assert later.answers.count() == 0
 
 
+@pytest.mark.slow
 def test_reader_keeps_nothing(client, draft, before):
     client.force_login(user_as(Role.LEADER, draft.province))
     assert "data-keep-earlier" not in client.get(section(draft)).content.decode()
@@ -103,6 +109,7 @@ def test_reader_keeps_nothing(client, draft, before):
     assert draft.answers.count() == 0
 
 
+@pytest.mark.slow
 def test_rubbish_codes_and_strangers_find_nothing(client, draft, before, contributor):
     for code in ("A-1", "Z-9", "ế" * 300, "'; --"):
         assert client.post(keep_url(draft, code)).status_code == 404
@@ -111,6 +118,7 @@ def test_rubbish_codes_and_strangers_find_nothing(client, draft, before, contrib
     assert draft.answers.count() == 0
 
 
+@pytest.mark.slow
 def test_page_asks_the_same_number_of_queries_for_one_earlier_answer_and_for_many(
     client, draft, before, contributor, django_assert_num_queries
 ):

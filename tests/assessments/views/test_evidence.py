@@ -18,6 +18,7 @@ def add(client, assessment, **fields):
     return client.post(url, {f"q_IOC_6_1-evidence-{name}": value for name, value in fields.items()}, headers=JSON)
 
 
+@pytest.mark.slow
 def test_file_is_stored_under_its_content_and_listed(client, draft, contributor):
     response = add(client, draft, files=pdf_upload("kế hoạch.pdf"))
     assert response.status_code == 200
@@ -30,6 +31,7 @@ def test_file_is_stored_under_its_content_and_listed(client, draft, contributor)
     assert default_storage.exists(stored.file.name)
 
 
+@pytest.mark.slow
 def test_file_comes_back_as_a_sandboxed_download(client, draft, contributor):
     upload = pdf_upload("kế hoạch.pdf")
     add(client, draft, files=upload)
@@ -42,6 +44,7 @@ def test_file_comes_back_as_a_sandboxed_download(client, draft, contributor):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "word", "sentence"),
     [
@@ -70,6 +73,7 @@ def test_file_that_is_held_is_listed_without_a_link_and_refused_with_a_sentence(
         assert (response.status_code, sentence in response.content.decode()) == (403, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "shown", "ending"),
     [
@@ -132,6 +136,7 @@ def test_evidence_without_script_returns_to_the_section_with_a_message(client, d
     assert "Đã thêm minh chứng cho câu IOC-6.1." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_evidence_of_another_province_can_neither_be_read_nor_removed(client, draft, contributor):
     other = open_assessment()
     theirs = user_as(Role.CONTRIBUTOR, other.province)
@@ -156,6 +161,7 @@ def view(client, assessment, evidence):
     return client.get(reverse("evidence_view", args=[assessment.pk, evidence.pk]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "content_type"),
     [
@@ -178,6 +184,7 @@ def test_pdf_and_images_are_shown_in_pages_of_ours_only(client, draft, contribut
     )
 
 
+@pytest.mark.slow
 def test_other_files_links_and_documents_are_not_shown(client, draft, contributor):
     add(client, draft, files=files.upload("bảng.xlsx", files.xlsx()))
     add(client, draft, url="https://tinh.example/van-ban")
@@ -187,6 +194,7 @@ def test_other_files_links_and_documents_are_not_shown(client, draft, contributo
     assert [view(client, draft, item).status_code for item in found] == [404, 404, 404]
 
 
+@pytest.mark.slow
 def test_files_of_other_provinces_are_not_shown(client, draft, contributor):
     add(client, draft, files=pdf_upload())
     client.force_login(user_as(Role.COORDINATOR))
@@ -196,6 +204,7 @@ def test_files_of_other_provinces_are_not_shown(client, draft, contributor):
 # -- given before, and for how long --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_file_given_again_is_recognised_and_told(client, draft, contributor):
     url = reverse("evidence_add", args=[draft.pk, "IOC-6.2"])
     client.post(url, {"q_IOC_6_2-evidence-files": pdf_upload("kế hoạch.pdf")}, headers=JSON)
@@ -204,6 +213,7 @@ def test_file_given_again_is_recognised_and_told(client, draft, contributor):
     assert said == [f"Đã thêm minh chứng cho câu IOC-6.1. {elsewhere}", again]
 
 
+@pytest.mark.slow
 def test_file_given_again_without_script_is_told_by_a_message(client, draft, contributor):
     add(client, draft, files=pdf_upload("a.pdf"))
     page = reverse("section", args=[draft.pk, "IOC-6"])
@@ -212,6 +222,7 @@ def test_file_given_again_without_script_is_told_by_a_message(client, draft, con
     assert "Tệp “b.pdf” này đã có ở câu IOC-6.1." in text
 
 
+@pytest.mark.slow
 def test_file_is_listed_with_kind_size_and_how_long_it_holds(client, draft, contributor):
     html = add(client, draft, files=pdf_upload("a.pdf"), valid_until="31/12/2030").json()["html"]
     evidence = Evidence.objects.get()

@@ -35,6 +35,7 @@ def add_file(by, assessment, code=OTHER, upload=None, **fields):
     return evidence.add_file(by=by, assessment=assessment, code=code, upload=upload, **fields)
 
 
+@pytest.mark.slow
 def test_page_lists_what_it_is_where_it_stands_and_how_long_it_holds(client, draft, contributor):
     add_file(contributor, draft, is_confidential=True, valid_until=timezone.localdate() - timedelta(days=1))
     text = page(client, draft)
@@ -43,6 +44,7 @@ def test_page_lists_what_it_is_where_it_stands_and_how_long_it_holds(client, dra
     assert "1/1 minh chứng của tỉnh." in text
 
 
+@pytest.mark.slow
 def test_chosen_items_are_attached_and_the_page_returns_to_the_question(client, draft, contributor):
     item = add_file(contributor, draft)
     response = client.post(url(draft), {"chosen": [item.pk]})
@@ -51,6 +53,7 @@ def test_chosen_items_are_attached_and_the_page_returns_to_the_question(client, 
     assert "Đã dùng lại 1 minh chứng cho câu IOC-6.1." in client.get(response.url).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["kế hoạch", "KE HOACH SO", "ioc-6.2 hoach"])
 def test_search_finds_with_marks_and_without(words, client, draft, contributor):
     add_file(contributor, draft)
@@ -59,6 +62,7 @@ def test_search_finds_with_marks_and_without(words, client, draft, contributor):
     assert ("Kế hoạch số.pdf" in text, "Quyết định" in text, "1/2 minh chứng" in text) == (True, False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["\x00", "%", "'\"<script>", "x" * 5000, "\u202e", "🏙"])
 def test_search_for_rubbish_finds_nothing_or_all(words, client, draft, contributor):
     add_file(contributor, draft)
@@ -66,6 +70,7 @@ def test_search_for_rubbish_finds_nothing_or_all(words, client, draft, contribut
     assert ("<script>x" in text, "minh chứng của tỉnh." in text) == (False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", ["x", "\x00", "1", "9" * 5000, "375be241-b2ac-437f-ab83-2e2db1b92b24"])
 def test_rubbish_in_place_of_an_item_is_refused_with_nothing_attached(chosen, client, draft, contributor):
     item = add_file(contributor, draft)
@@ -76,6 +81,7 @@ def test_rubbish_in_place_of_an_item_is_refused_with_nothing_attached(chosen, cl
     assert AnswerEvidence.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_nothing_chosen_is_said(client, draft, contributor):
     add_file(contributor, draft)
     response = client.post(url(draft))
@@ -83,6 +89,7 @@ def test_nothing_chosen_is_said(client, draft, contributor):
     assert "Chưa chọn minh chứng nào: hãy đánh dấu ít nhất một mục." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_evidence_of_another_province_is_neither_shown_nor_attached(client, draft, contributor):
     other = open_assessment()
     foreign = add_file(user_as(Role.COORDINATOR, other.province), other, upload=pdf_upload("của tỉnh khác.pdf"))
@@ -93,6 +100,7 @@ def test_evidence_of_another_province_is_neither_shown_nor_attached(client, draf
     assert client.get(url(other)).status_code == 404
 
 
+@pytest.mark.slow
 def test_evidence_of_an_earlier_round_is_offered_with_the_rounds_name(client, draft, contributor):
     before = open_assessment(draft.province, name="Đợt 2025")
     item = add_file(contributor, before)
@@ -103,6 +111,7 @@ def test_evidence_of_an_earlier_round_is_offered_with_the_rounds_name(client, dr
     assert listed.getvalue().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_items_of_earlier_rounds_are_opened_in_their_own_assessment(client, draft, contributor):
     """Until it is attached, this assessment does not have the file."""
     before = open_assessment(draft.province, name="Đợt 2025")
@@ -114,6 +123,7 @@ def test_items_of_earlier_rounds_are_opened_in_their_own_assessment(client, draf
         assert client.get(address).getvalue().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_closed_assessment_shows_the_reason_and_takes_nothing(client, draft, contributor):
     item = add_file(contributor, draft)
     now = {"submitted_at": timezone.now(), "submitted_by": contributor}
@@ -139,6 +149,7 @@ def test_empty_list_says_what_would_be_here(client, draft, contributor):
     assert "Chưa có minh chứng nào để dùng lại" in page(client, draft)
 
 
+@pytest.mark.slow
 def test_long_list_is_cut_and_says_so(client, draft, contributor, monkeypatch):
     monkeypatch.setattr(evidence_reuse, "MOST_SHOWN", 1)
     add_file(contributor, draft)
@@ -152,6 +163,7 @@ def test_unknown_code_is_not_found(code, client, draft, contributor):
     assert client.get(url(draft, code)).status_code == 404
 
 
+@pytest.mark.slow
 def test_page_asks_the_same_number_of_queries_for_one_item_and_for_many(
     client, draft, contributor, django_assert_num_queries
 ):

@@ -22,6 +22,7 @@ def fetched(client, world, extension: str, **query):
     return client.get(reverse("results", args=[world.snapshot.pk, extension]), query)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("extension", "content_type", "begins"),
     [
@@ -38,6 +39,7 @@ def test_results_come_as_a_download_with_a_plain_name(client, world, extension, 
     assert response.content.startswith(begins)
 
 
+@pytest.mark.slow
 def test_results_are_those_of_the_snapshot(client, world):
     found = json.loads(fetched(client, world, "json").content)
     assert (found["id"], found["checksum"]) == (str(world.snapshot.pk), world.snapshot.checksum)
@@ -46,6 +48,7 @@ def test_results_are_those_of_the_snapshot(client, world):
     assert ("Tự đánh giá", float(world.snapshot.claimed)) in [row[:2] for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["evidenced", "nonsense", "", "\x00"])
 def test_workbook_takes_any_reading_in_its_address(client, world, reading):
     book = load_workbook(BytesIO(fetched(client, world, "xlsx", reading=reading).content))
@@ -82,6 +85,7 @@ def test_results_ask_few_queries(client, world, extension, django_assert_max_num
         fetched(client, world, extension)
 
 
+@pytest.mark.slow
 def test_made_up_data_is_marked_in_every_file(client, world):
     Campaign.objects.filter(pk=world.submitted.campaign_id).update(is_demonstration=True)
     context = world.snapshot.context

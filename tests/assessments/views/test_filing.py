@@ -98,6 +98,7 @@ def test_board_tells_filing_in_words_with_parts_and_last_days(client, manager):
     assert "gia hạn: Bão lũ." in text
 
 
+@pytest.mark.slow
 def test_long_boards_have_pages_and_keep_what_was_asked_for(client, manager):
     campaign = round_of(60)
     response = board(client, campaign, show="unfiled", sort="-percent")

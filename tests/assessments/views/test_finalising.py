@@ -32,6 +32,7 @@ def post(client, name: str, assessment: Assessment, **data: str) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
+@pytest.mark.slow
 def test_result_is_made_final_and_taken_back_with_a_reason(client, manager, assessment):
     decide_all(assessment, reviewer_of(assessment))
     said = post(client, "review_finalise", assessment)
@@ -44,12 +45,14 @@ def test_result_is_made_final_and_taken_back_with_a_reason(client, manager, asse
     assert assessment.events.last().detail == "Nhầm minh chứng"
 
 
+@pytest.mark.slow
 def test_undecided_leaves_are_named_and_nothing_is_final(client, manager, assessment):
     said = post(client, "review_finalise", assessment)
     assert said == [f"Phiếu của {assessment.province} còn 7 câu chưa có kết luận thẩm định."]
     assert assessment.state == AssessmentState.SUBMITTED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reason", ["", "   ", "\0", "\u202e"])
 def test_reopening_wants_a_reason(client, manager, assessment, reason):
     decide_all(assessment, reviewer_of(assessment))
@@ -58,6 +61,7 @@ def test_reopening_wants_a_reason(client, manager, assessment, reason):
     assert assessment.state == AssessmentState.FINAL
 
 
+@pytest.mark.slow
 def test_long_reason_is_cut_to_what_the_log_keeps(client, manager, assessment):
     decide_all(assessment, reviewer_of(assessment))
     post(client, "review_finalise", assessment)
@@ -65,6 +69,7 @@ def test_long_reason_is_cut_to_what_the_log_keeps(client, manager, assessment):
     assert assessment.events.last().detail == "x" * 280
 
 
+@pytest.mark.slow
 def test_page_offers_a_manager_what_can_be_done(client, manager, assessment):
     url = reverse("review", args=[assessment.pk])
     assert "Chốt kết quả phiếu này" not in client.get(url).content.decode()
@@ -74,6 +79,7 @@ def test_page_offers_a_manager_what_can_be_done(client, manager, assessment):
     assert "Mở lại thẩm định…" in client.get(url).content.decode()
 
 
+@pytest.mark.slow
 def test_reviewer_has_no_such_panel(client, assessment):
     reviewer = reviewer_of(assessment)
     decide_all(assessment, reviewer)

@@ -35,6 +35,7 @@ def test_home_of_somebody_without_a_role_says_what_to_do(client):
     assert "Hiện không có phiếu nào đang mở" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_home_lists_submitted_assessments_as_past(client):
     submitted = assessment_in(AssessmentState.SUBMITTED)
     client.force_login(user_as(Role.LEADER, submitted.province))
@@ -63,12 +64,14 @@ def test_home_of_a_leader_offers_to_read(client):
     assert reverse("check", args=[assessment.pk]) not in overview
 
 
+@pytest.mark.slow
 def test_home_after_submission_says_what_follows(client):
     submitted = assessment_in(AssessmentState.SUBMITTED)
     client.force_login(user_as(Role.COORDINATOR, submitted.province))
     assert "Phiếu của đợt đang mở đã nộp" in client.get(HOME).content.decode()
 
 
+@pytest.mark.slow
 def test_demonstration_data_is_marked(client):
     assessment = open_assessment(is_demonstration=True)
     client.force_login(user_as(Role.CONTRIBUTOR, assessment.province))
@@ -83,6 +86,7 @@ def test_real_data_is_not_marked_as_a_demonstration(client):
     assert "inh họa" not in client.get(HOME).content.decode()
 
 
+@pytest.mark.slow
 def test_overview_counts_what_is_answered(client, django_assert_num_queries):
     assessment = open_assessment()
     coordinator = user_as(Role.COORDINATOR, assessment.province)

@@ -24,6 +24,7 @@ def home(client, user):
     return client.get(HOME)
 
 
+@pytest.mark.slow
 def test_what_waits_for_the_leader_comes_first(client):
     draft = drafted()
     assert home(client, draft.leader).context["approval_tasks"] == []
@@ -45,6 +46,7 @@ def test_coordinator_sees_where_the_approval_is(client):
     assert ("Lãnh đạo đã duyệt" in text, "Kiểm tra và nộp" in text) == (True, True)
 
 
+@pytest.mark.slow
 def test_result_is_the_verified_one_with_its_links(client, province):
     assessment = submitted_on_small(province)
     leader = user_as(Role.LEADER, province)
@@ -62,6 +64,7 @@ def test_result_is_the_verified_one_with_its_links(client, province):
     assert reverse("planning:plan", args=[assessment.pk]) in text
 
 
+@pytest.mark.slow
 def test_results_are_for_leaders_only(client, province):
     score_now(submitted_on_small(province).snapshots.get())
     for role in (Role.COORDINATOR, Role.CONTRIBUTOR):
@@ -83,6 +86,7 @@ def test_a_submission_after_the_verified_result_stands_beside_it(client, provinc
     assert [(result.assessment, result.is_verified) for result in found] == [(newest, False), (older, True)]
 
 
+@pytest.mark.slow
 def test_home_takes_as_many_queries_for_one_result_as_for_many(client, province, django_assert_num_queries):
     scored_in(province)
     leader = user_as(Role.LEADER, province)

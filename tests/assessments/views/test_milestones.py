@@ -51,6 +51,7 @@ def test_submitted_is_under_review():
     assert milestones(assessment, timezone.localdate())[2].reached == timezone.localdate(assessment.submitted_at)
 
 
+@pytest.mark.slow
 def test_returned_is_at_its_clarification_until_its_own_deadline():
     assessment, _reviewer = returned()
     assert states(assessment) == ["done", "done", "done", "done", "now", "ahead", "ahead"]

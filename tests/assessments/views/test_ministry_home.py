@@ -114,6 +114,7 @@ def test_demonstration_is_marked(client, auditor):
     assert "inh họa" not in client.get(HOME).content.decode()
 
 
+@pytest.mark.slow
 def test_home_takes_as_many_queries_for_one_province_as_for_many(client, auditor, django_assert_num_queries):
     few, many = round_of(1, code="it"), round_of(60, code="nhieu")
     filed(at(few, 1))

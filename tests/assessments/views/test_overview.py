@@ -51,6 +51,7 @@ def test_overview_has_every_theme_recommendation_and_group(client, assessment, c
         assert reverse("section", args=[assessment.pk, line.section.code]) in text
 
 
+@pytest.mark.slow
 def test_overview_leads_to_the_first_section_with_something_left(client, assessment, coordinator):
     first = overview(client, assessment).context["next_section"]
     assert first.code == "ICT-3"
@@ -71,6 +72,7 @@ def test_theme_counts_the_answers_of_its_recommendations(client, assessment, coo
     assert cards["DL"].progress.answered == 1
 
 
+@pytest.mark.slow
 def test_overview_lists_the_latest_trial_scores(client, assessment, coordinator):
     for _turn in range(4):
         score_now(workflow.preview(by=coordinator, assessment=assessment))
@@ -85,6 +87,7 @@ def test_overview_tells_who_only_reads_why(client, assessment):
     assert "Vai trò của bạn chỉ được xem phiếu này." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_overview_of_a_returned_assessment_says_what_was_asked_and_where(client):
     assessment, _reviewer = returned(None, "A-1.1", "B-2")
     client.force_login(user_as(Role.COORDINATOR, assessment.province))
@@ -98,6 +101,7 @@ def test_overview_of_a_returned_assessment_says_what_was_asked_and_where(client)
     assert "Giải trình 2 câu" in text
 
 
+@pytest.mark.slow
 def test_province_sees_nothing_of_the_review_before_it_is_final(client):
     assessment = submitted_on_small()
     reviewer, second = reviewer_of(assessment, second=True)
@@ -135,6 +139,7 @@ def test_province_is_told_that_the_ministry_did_it_not_who(client):
     assert overview(client, assessment).context["events"][0].by == reviewer.full_name
 
 
+@pytest.mark.slow
 def test_overview_of_a_final_assessment_leads_to_the_verified_result(client):
     assessment = submitted_on_small()
     verified = finalised(assessment)
@@ -144,6 +149,7 @@ def test_overview_of_a_final_assessment_leads_to_the_verified_result(client):
     assert reverse("snapshot", args=[verified.pk]) in response.content.decode()
 
 
+@pytest.mark.slow
 def test_overview_names_the_reason_of_a_second_result_and_shows_the_newest(client):
     assessment, manager = submitted_on_small(), user_as(Role.CAMPAIGN_MANAGER)
     finalised(assessment, manager)
@@ -181,6 +187,7 @@ def test_submitted_has_no_score_so_far(client):
     assert "Điểm tạm tính:" not in response.content.decode()
 
 
+@pytest.mark.slow
 def test_overview_takes_as_many_queries_empty_as_full(client, assessment, coordinator, django_assert_num_queries):
     overview(client, assessment)
     with django_assert_num_queries(OVERVIEW_QUERIES):

@@ -46,6 +46,7 @@ def status(client, report: ReportFile) -> int:
     return response.status_code
 
 
+@pytest.mark.slow
 def test_pack_is_asked_for_made_and_fetched_as_a_download(client, filling):
     snapshot = filling.scored()
     ask(client, snapshot)
@@ -60,6 +61,7 @@ def test_pack_is_asked_for_made_and_fetched_as_a_download(client, filling):
     assert len(ZipFile(BytesIO(response.getvalue())).namelist()) == 6
 
 
+@pytest.mark.slow
 def test_pack_is_asked_for_once(client, filling):
     snapshot = filling.scored()
     for _time in range(2):
@@ -67,6 +69,7 @@ def test_pack_is_asked_for_once(client, filling):
     assert ReportFile.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "asks", "fetches"),
     [
@@ -88,6 +91,7 @@ def test_pack_is_for_those_who_may_have_reports_made(client, filling, role, asks
     assert (status(client, report) == 200) == fetches
 
 
+@pytest.mark.slow
 def test_strangers_neither_ask_nor_fetch(client, filling):
     snapshot = filling.scored()
     report = ReportFile.objects.create(snapshot=snapshot, kind=ReportKind.EVIDENCE_PACK)
@@ -97,6 +101,7 @@ def test_strangers_neither_ask_nor_fetch(client, filling):
     assert status(client, report) == 404
 
 
+@pytest.mark.slow
 def test_pack_that_cannot_be_made_says_which_file_is_to_blame(client, filling):
     snapshot = filling.scored()
     ask(client, snapshot)

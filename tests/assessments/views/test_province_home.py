@@ -57,6 +57,7 @@ def test_replied_questions_are_to_be_handed_in(client, province):
     assert "Xem lại và nộp giải trình" in home(client, Role.COORDINATOR, province).content.decode()
 
 
+@pytest.mark.slow
 def test_leader_is_offered_to_read(client, province):
     returned_in(province)
     text = home(client, Role.LEADER, province).content.decode()
@@ -88,6 +89,7 @@ def test_submitted_of_a_closed_campaign_waits_for_the_ministry(client, province)
     assert home(client, Role.LEADER, province).context["is_submitted"] is True
 
 
+@pytest.mark.slow
 def test_final_result_stands_beside_the_submission(client, province):
     assessment = submitted_on_small(province)
     score_now(assessment.snapshots.get())
@@ -104,6 +106,7 @@ def test_final_result_stands_beside_the_submission(client, province):
     assert str(row.verified.verified).replace(".", ",") in response.content.decode()
 
 
+@pytest.mark.slow
 def test_nothing_of_another_province(client, province):
     other = returned_in(ProvinceFactory(name="Tỉnh khác"))
     finalised(submitted_on_small(other.province))
@@ -112,6 +115,7 @@ def test_nothing_of_another_province(client, province):
     assert "Tỉnh khác" not in response.content.decode()
 
 
+@pytest.mark.slow
 def test_home_asks_the_same_number_of_queries_for_one_returned_and_for_many(
     client, province, django_assert_num_queries
 ):

@@ -32,6 +32,7 @@ def send(client, content=None, name="mau-cua-bo.docx", **fields):
     return client.post(NEW, {"language": "vi", "file": template_upload(content, name), **fields})
 
 
+@pytest.mark.slow
 def test_without_any_the_default_is_in_use_and_can_be_downloaded(manager):
     shown = text(manager.get(PAGE))
     assert shown.count("Mẫu mặc định của cổng") == 2
@@ -48,6 +49,7 @@ def test_other_languages_are_not_known(manager, language):
     assert manager.post(f"{PAGE}default/{language}/activate/").status_code == 404
 
 
+@pytest.mark.slow
 def test_template_is_sent_used_downloaded_and_left_again(manager):
     content = template(*WHOLE)
     shown = text(manager.get(send(manager, content, note="Theo công văn").url))
@@ -104,6 +106,7 @@ def test_form_without_a_file_says_what_is_missing(manager):
     assert set(response.context["form"].errors) == {"language", "file"}
 
 
+@pytest.mark.slow
 def test_same_file_again_is_told_at_the_field(manager, sent):
     response = send(manager)
     assert response.status_code == 422
@@ -156,6 +159,7 @@ def test_fields_are_listed_with_type_and_meaning(manager):
     assert "{%tr for row in group.rows %} {{ row.title }} {%tr endfor %}" in shown
 
 
+@pytest.mark.slow
 def test_page_asks_the_same_queries_however_many_templates_there_are(manager, sent):
     few = queries(manager, PAGE)
     for number in range(30):

@@ -83,6 +83,7 @@ def test_draft_says_that_there_is_nothing_to_review(client):
     assert "Các câu cần kết luận sẽ hiện ở đây khi tỉnh nộp phiếu." in text
 
 
+@pytest.mark.slow
 def test_demonstration_is_marked(client, assessment, reviewer):
     pages = [url(assessment), url(assessment, "review_leaf", "A-1.1"), url(assessment, "review_accept")]
     pages.append(url(assessment, "review_differences"))
@@ -126,6 +127,7 @@ def pages_of(assessment):
     return [*lists, *leaves, *others, reverse("home")]
 
 
+@pytest.mark.slow
 def test_first_sees_nothing_of_the_second_before_both_are_done(client, assessment, double):
     first, second = double
     client.force_login(first)
@@ -139,6 +141,7 @@ def test_first_sees_nothing_of_the_second_before_both_are_done(client, assessmen
     assert sum(SECRET in client.get(page).content.decode() for page in pages_of(assessment)) == 2
 
 
+@pytest.mark.slow
 def test_first_sees_nothing_of_the_second_either_after_the_province_was_asked(client, assessment, double):
     first, _second = double
     clarifications.send_back(by=first, assessment=assessment, until=timezone.localdate() + timedelta(days=7))
@@ -265,6 +268,7 @@ def test_others_do_nothing_and_are_told_why(client, assessment, name):
 # -- queries -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["review", "review_accept", "review_next"])
 def test_pages_ask_as_many_queries_for_7_leaves_as_for_164(client, assessment, name, django_assert_max_num_queries):
     small, large = assessment, assessment_in(AssessmentState.SUBMITTED)

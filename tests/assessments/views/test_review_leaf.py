@@ -259,6 +259,7 @@ def submitted_with_files(with_files):
     return found
 
 
+@pytest.mark.slow
 def test_first_file_that_can_be_shown_is_in_view_and_others_are_chosen(client, with_files):
     assessment = submitted_with_files(with_files)
     client.force_login(reviewer_of(assessment))
@@ -277,6 +278,7 @@ def test_first_file_that_can_be_shown_is_in_view_and_others_are_chosen(client, w
         assert client.get(page, {"evidence": rubbish}).context["shown"].title == "a.pdf"
 
 
+@pytest.mark.slow
 def test_reviewer_sees_kind_and_until_when_evidence_held_at_submission(client, with_files):
     assessment = submitted_with_files(with_files)
     client.force_login(reviewer_of(assessment))
@@ -356,6 +358,7 @@ def test_both_decisions_are_shown_to_readers(client, assessment):
         assert shown in text
 
 
+@pytest.mark.slow
 def test_leaf_page_asks_as_many_queries_for_7_leaves_as_for_164(client, assessment, django_assert_max_num_queries):
     large = assessment_in(AssessmentState.SUBMITTED)
     counts = []
@@ -368,6 +371,7 @@ def test_leaf_page_asks_as_many_queries_for_7_leaves_as_for_164(client, assessme
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_every_kind_of_leaf_can_be_looked_at(client):
     """Each leaf of the real catalogues, with its form."""
     assessment = assessment_in(AssessmentState.SUBMITTED)

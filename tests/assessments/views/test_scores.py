@@ -23,6 +23,7 @@ def queued(assessment, by, client):
     return assessment.snapshots.get()
 
 
+@pytest.mark.slow
 def test_scorecard_shows_the_stored_headline_in_three_readings(client, world):
     text = client.get(reverse("snapshot", args=[world.snapshot.pk])).content.decode()
     for value in (world.snapshot.claimed, world.snapshot.evidenced):
@@ -30,6 +31,7 @@ def test_scorecard_shows_the_stored_headline_in_three_readings(client, world):
     assert "chưa thẩm định" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["claimed", "evidenced", "verified", "nonsense", "", "\x00"])
 def test_scorecard_takes_any_reading_in_its_address(client, world, reading):
     response = client.get(reverse("snapshot", args=[world.snapshot.pk]), {"reading": reading})

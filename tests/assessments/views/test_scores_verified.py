@@ -50,6 +50,7 @@ def node(client, snapshot, kind, code):
     return client.get(reverse("node", args=[snapshot.pk, kind, code]))
 
 
+@pytest.mark.slow
 def test_verified_snapshot_opens_as_verified_and_in_any_other_reading_when_asked(client, verified):
     response = show(client, verified)
     assert response.context["reading"] == "verified"
@@ -58,6 +59,7 @@ def test_verified_snapshot_opens_as_verified_and_in_any_other_reading_when_asked
     assert show(client, verified, reading="nonsense").context["reading"] == "verified"
 
 
+@pytest.mark.slow
 def test_scorecard_lists_what_was_not_accepted_as_it_was(client, verified, manager):
     response = show(client, verified)
     corrected = [(leaf.code, review.verdict) for leaf, _item, review in response.context["corrected"]]
@@ -80,6 +82,7 @@ def test_submission_stays_as_it_was(client, assessment, verified):
     assert node(client, submission, "question", "A-1.1").context["review"] is None
 
 
+@pytest.mark.slow
 def test_leaf_shows_verdict_reason_and_remark(client, verified):
     response = node(client, verified, "indicator", "B-2")
     review = response.context["review"]
@@ -112,6 +115,7 @@ def test_branch_has_no_verdict_of_its_own(client, verified):
     assert node(client, verified, "theme", "A").context["review"] is None
 
 
+@pytest.mark.slow
 def test_result_made_again_says_why_and_the_old_one_that_it_was_replaced(client, assessment, verified, manager):
     finalising.reopen(by=manager, assessment=assessment, reason="Có khiếu nại.")
     again = ready(finalising.finalise(by=manager, assessment=assessment))
@@ -123,12 +127,14 @@ def test_result_made_again_says_why_and_the_old_one_that_it_was_replaced(client,
     assert show(client, again).context["newer"] is None
 
 
+@pytest.mark.slow
 def test_nobody_of_another_province_sees_it(client, verified):
     client.force_login(user_as(Role.COORDINATOR))
     assert show(client, verified).status_code == 404
     assert node(client, verified, "question", "A-1.1").status_code == 404
 
 
+@pytest.mark.slow
 def test_report_of_a_verified_result_is_named_so(client, assessment, verified):
     report = kept_report(verified)
     response = client.get(reverse("report_file", args=[verified.pk, report.pk]))
@@ -136,6 +142,7 @@ def test_report_of_a_verified_result_is_named_so(client, assessment, verified):
     assert response["Content-Disposition"].endswith(f'{assessment.campaign.code}-da-tham-dinh.pdf"')
 
 
+@pytest.mark.slow
 def test_verified_pages_ask_few_queries(client, verified, django_assert_max_num_queries):
     for show_page in (show, lambda client, found: node(client, found, "indicator", "B-2")):
         show_page(client, verified)

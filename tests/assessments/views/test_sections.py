@@ -44,6 +44,7 @@ def test_section_saves_what_changed_and_records_who(client, page, draft, contrib
     assert answer.updated_by == contributor
 
 
+@pytest.mark.slow
 def test_section_keeps_the_right_answers_of_a_save_with_a_wrong_one(client, page, draft):
     sent = whole(**{"q_IOC_6_1-value": "3", "q_IOC_6_3-numerator": "70", "q_IOC_6_3-denominator": "60"})
     response = client.post(page, sent)
@@ -94,6 +95,7 @@ def test_section_keeps_ones_own_version_when_it_is_sent_again(client, page, draf
     assert (answer.choice, answer.version, answer.revisions.count()) == ("1", 2, 2)
 
 
+@pytest.mark.slow
 def test_section_takes_files_links_and_documents_in_one_save(client, page, draft):
     sent = whole(
         **{
@@ -108,6 +110,7 @@ def test_section_takes_files_links_and_documents_in_one_save(client, page, draft
     assert draft.answers.get().evidence.count() == 4
 
 
+@pytest.mark.slow
 def test_section_keeps_chosen_evidence_where_a_colleague_was_faster(client, page, draft):
     colleague = user_as(Role.COORDINATOR, draft.province)
     save(by=colleague, assessment=draft, code="IOC-6.1", content=Content("4"), expected_version=0)
@@ -118,6 +121,7 @@ def test_section_keeps_chosen_evidence_where_a_colleague_was_faster(client, page
     assert draft.answers.get().choice == "4"
 
 
+@pytest.mark.slow
 def test_section_keeps_chosen_evidence_beside_a_wrong_field(client, page, draft):
     sent = {
         "q_IOC_6_1-evidence-files": [pdf_upload("một.pdf")],
@@ -131,6 +135,7 @@ def test_section_keeps_chosen_evidence_beside_a_wrong_field(client, page, draft)
     assert 'value="không phải địa chỉ"' in response.content.decode()
 
 
+@pytest.mark.slow
 def test_section_refuses_one_file_and_keeps_the_others(client, page, draft):
     disguised = pdf_upload("anh.png")
     response = client.post(page, whole(**{"q_IOC_6_1-evidence-files": [disguised, pdf_upload("đúng.pdf")]}))
@@ -165,6 +170,7 @@ def test_section_ignores_fields_of_other_sections_and_unknown_ones(client, page,
     assert draft.answers.count() == 0
 
 
+@pytest.mark.slow
 def test_section_of_a_submitted_assessment_is_read_only(client, draft):
     submitted = assessment_in(AssessmentState.SUBMITTED)
     client.force_login(user_as(Role.CONTRIBUTOR, submitted.province))
@@ -189,6 +195,7 @@ def test_indicator_group_is_a_section_and_says_that_the_set_is_a_working_one(cli
     assert "ICT-5.1" in text
 
 
+@pytest.mark.slow
 def test_section_asks_the_same_number_of_queries_empty_and_full(
     client, draft, contributor, page, django_assert_num_queries
 ):
@@ -203,6 +210,7 @@ def test_section_asks_the_same_number_of_queries_empty_and_full(
         client.get(page)
 
 
+@pytest.mark.slow
 def test_member_of_two_provinces_sees_both(client, draft):
     other = open_assessment()
     user = UserFactory()

@@ -64,6 +64,7 @@ def test_opened_answer_is_saved_though_the_others_are_not_sent(client, assessmen
     assert (answer.choice, answer.note, answer.version) == ("3", "Mới.", 2)
 
 
+@pytest.mark.slow
 def test_fault_of_an_opened_answer_is_the_only_one_shown(client, assessment, page):
     response = client.post(page, {"q_A_1_1-version": "1", "q_A_1_1-value": "9"})
     assert response.status_code == 422
@@ -71,6 +72,7 @@ def test_fault_of_an_opened_answer_is_the_only_one_shown(client, assessment, pag
     assert cards(response)["A-1.2"].form["value"].value() == "yes"
 
 
+@pytest.mark.slow
 def test_closed_answer_that_is_sent_all_the_same_is_refused(client, assessment, page):
     response = client.post(page, {"q_A_1_2-version": "1", "q_A_1_2-value": "no"})
     assert response.status_code == 422
@@ -93,6 +95,7 @@ def test_scripts_are_refused_with_the_sentence(client, assessment, page, name, s
     assert assessment.answers.get(code="A-1.2").evidence.count() == 0
 
 
+@pytest.mark.slow
 def test_leader_sees_the_question_and_edits_nothing(client, assessment, page):
     client.force_login(user_as(Role.LEADER, assessment.province))
     response = client.get(page)
@@ -119,6 +122,7 @@ def test_last_section_leads_to_the_clarifications(client, assessment, page):
     assert f'<a class="btn btn-quiet" href="{reverse("clarifications", args=[assessment.pk])}">' in text
 
 
+@pytest.mark.slow
 def test_section_asks_the_same_number_of_queries_with_one_question_and_with_many(
     client, page, django_assert_num_queries
 ):

@@ -57,6 +57,7 @@ def test_submit_by_a_contributor_is_refused(client, draft, coordinator):
     assert "Chỉ đầu mối của tỉnh được nộp phiếu." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_second_submit_is_refused(client):
     submitted = assessment_in(AssessmentState.SUBMITTED)
     client.force_login(user_as(Role.COORDINATOR, submitted.province))
@@ -81,6 +82,7 @@ def test_preview_after_submission_says_why_not(client):
     assert "Phiếu đã nộp; hãy xem bảng điểm của bản nộp." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_check_asks_the_same_number_of_queries_empty_and_full(client, draft, coordinator, django_assert_num_queries):
     url = reverse("check", args=[draft.pk])
     client.get(url)
@@ -118,6 +120,7 @@ def test_receipt_of_a_returned_assessment_says_until_when(client):
     assert f"Bộ đang yêu cầu giải trình, hạn {date_format(assessment.clarify_until)}." in text
 
 
+@pytest.mark.slow
 def test_receipt_says_when_clarifications_were_handed_in(client):
     assessment, _reviewer = returned()
     coordinator = user_as(Role.COORDINATOR, assessment.province)

@@ -23,6 +23,7 @@ def parts(client, address) -> list[str]:
     return [found.part.code for found in client.get(address).context["rows"]]
 
 
+@pytest.mark.slow
 def test_coordinator_shares_parts_out_at_once(client, draft, coordinator, address):
     user = user_as(Role.CONTRIBUTOR, draft.province)
     first, second, *_rest = parts(client, address)
@@ -48,6 +49,7 @@ def test_others_read_and_do_not_change(client, draft, contributor, address):
     assert client.post(address, {}).status_code == 403
 
 
+@pytest.mark.slow
 def test_coordinator_may_invite_into_any_body_of_the_province(client, draft, coordinator, address):
     other = body_of(user_as(Role.CONTRIBUTOR, draft.province))
     assert reverse("people") in client.get(address).content.decode()
@@ -55,6 +57,7 @@ def test_coordinator_may_invite_into_any_body_of_the_province(client, draft, coo
     assert client.post(reverse("people"), sent).context["invited"].body == other
 
 
+@pytest.mark.slow
 def test_overview_and_section_say_who_and_until_when(client, draft, coordinator, address):
     user = user_as(Role.CONTRIBUTOR, draft.province)
     for code in parts(client, address):
@@ -71,6 +74,7 @@ def test_home_shows_ones_own_parts_first(client, draft, contributor, address):
     assert [own.part.code for own in task.own_parts] == [code]
 
 
+@pytest.mark.slow
 def test_page_asks_as_many_queries_for_one_and_for_all(client, draft, coordinator, address, django_assert_num_queries):
     with django_assert_num_queries(9):
         codes = parts(client, address)

@@ -48,12 +48,14 @@ def test_page_has_both_ways_and_says_nothing_yet(client):
     assert BY_CHECKSUM not in text
 
 
+@pytest.mark.slow
 def test_page_has_the_frame_of_who_looks(client, world):
     assert 'class="crumbs"' not in client.get(reverse("verify")).content.decode()
     client.force_login(world.actors["stranger"])
     assert 'class="crumbs"' in client.get(reverse("verify")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digits", [16, 64])
 def test_checksum_tells_what_the_report_should_say(client, world, digits):
     typed = world.snapshot.checksum[:digits].upper()
@@ -112,6 +114,7 @@ def test_trial_is_found_only_by_who_holds_it(client, world):
     assert "Bản tính thử (dự thảo), chưa nộp" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_only_who_may_see_the_snapshot_is_led_to_it(client, world):
     link = reverse("snapshot", args=[world.snapshot.pk])
     shown = {}

@@ -54,6 +54,7 @@ def test_upload_with_a_fault_keeps_the_faults_only(manager):
     ]
 
 
+@pytest.mark.slow
 def test_files_are_read_by_what_they_are(manager):
     book = template(indicator_set())
     both = check(manager, files={"a.xlsx": book, "set.yaml": b""})
@@ -64,6 +65,7 @@ def test_files_are_read_by_what_they_are(manager):
     assert [fault["file"] for fault in yaml.faults] == ["a.yaml", "document.yaml"]
 
 
+@pytest.mark.slow
 def test_upload_is_compared_with_what_was_chosen_or_the_newest_of_its_document(manager):
     publish(store(IndicatorSetVersion, "thu/v1", indicator_set())[0])
     store(IndicatorSetVersion, "thu/v2", indicator_set(code="thu/v2"))
@@ -83,6 +85,7 @@ def test_confirmed_upload_is_a_draft(manager):
     assert [event.verb for event in DeskEvent.objects.all()] == ["upload", "store"]
 
 
+@pytest.mark.slow
 def test_confirmed_upload_replaces_a_draft(manager):
     store(IndicatorSetVersion, "thu/v1", OTHER)
     uploads.store(by=manager, upload=check(manager))
@@ -142,6 +145,7 @@ def test_others_may_neither_send_nor_store(manager, role):
     assert not IndicatorSetVersion.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_uploads_of_a_new_version_at_once_keep_one(manager):
     first, second = check(manager), check(manager, template(OTHER))

@@ -39,6 +39,7 @@ def test_wrong_form_is_refused_and_nothing_kept(manager):
     assert not CatalogueUpload.objects.exists()
 
 
+@pytest.mark.slow
 def test_faults_are_listed_line_by_line_and_nothing_is_stored(manager):
     response = send(manager, workbook({("Chỉ số", "C3"): None, ("Chỉ số", "D3"): None, ("Nhóm", "F3"): 0}))
     shown = text(manager.get(response.url))
@@ -62,6 +63,7 @@ def test_long_list_of_faults_is_paged(manager):
     assert "lỗi 51" in text(manager.get(f"{reverse('catalogue_desk:upload', args=[made.pk])}?page=2"))
 
 
+@pytest.mark.slow
 def test_sound_upload_is_previewed_stored_and_published(manager, stored):
     response = send(manager, template(NEWER))
     shown = text(manager.get(response.url))
@@ -79,6 +81,7 @@ def test_sound_upload_is_previewed_stored_and_published(manager, stored):
     }
 
 
+@pytest.mark.slow
 def test_upload_in_place_of_a_draft_says_so(manager, stored):
     response = send(manager, template(NEWER), "thu/v2", base="thu/v1")
     assert "Đã có bản nháp thu/v2; xác nhận thì nội dung mới thay toàn bộ bản nháp đó." in text(
@@ -88,6 +91,7 @@ def test_upload_in_place_of_a_draft_says_so(manager, stored):
     assert "Phiên bản thu/v2 đã có đúng nội dung này; không có gì thay đổi." in shown
 
 
+@pytest.mark.slow
 def test_preview_tells_what_it_goes_with(manager):
     guidance_version()
     shown = text(manager.get(send(manager, template(NEWER)).url))
@@ -96,18 +100,21 @@ def test_preview_tells_what_it_goes_with(manager):
     assert "Nội dung (chưa có phiên bản để so)" in shown
 
 
+@pytest.mark.slow
 def test_preview_survives_that_its_base_is_gone(manager, stored):
     response = send(manager, template(NEWER), base="thu/v2")
     stored[1].delete()
     assert "Nội dung (chưa có phiên bản để so)" in text(manager.get(response.url))
 
 
+@pytest.mark.slow
 def test_preview_asks_the_same_queries_however_long_it_is(manager, stored):
     few = queries(manager, send(manager, template(NEWER)).url)
     many = queries(manager, send(manager, template(real_indicators())).url)
     assert (many, few < 11) == (few, True)
 
 
+@pytest.mark.slow
 def test_reviewer_looks_and_stores_nothing(client, stored):
     client.force_login(user_as(Role.CAMPAIGN_MANAGER))
     url = send(client, template(NEWER)).url
@@ -118,6 +125,7 @@ def test_reviewer_looks_and_stores_nothing(client, stored):
     assert not IndicatorSetVersion.objects.filter(code="thu/v3").exists()
 
 
+@pytest.mark.slow
 def test_template_is_empty_or_filled(reviewer, stored):
     empty = reviewer.get("/catalogues/indicators/template/")
     assert empty["Content-Disposition"] == 'attachment; filename="mau-bo-chi-so.xlsx"'

@@ -46,6 +46,7 @@ def test_empty_list_says_so(manager):
     assert "Các lần gửi gần đây" not in shown
 
 
+@pytest.mark.slow
 def test_list_asks_the_same_queries_however_long_it_is(manager, stored):
     few = queries(manager, INDEX)
     guidance_version()

@@ -89,6 +89,7 @@ def test_merged_cells_are_refused():
     ]
 
 
+@pytest.mark.slow
 def test_changed_headings_are_refused():
     assert complaints(workbook({("Nhóm", "B2"): "Tên"})) == [
         "Nhóm:2: B: Tên nhóm: tiêu đề cột là “Tên”, mẫu là “Tên nhóm”; hãy giữ tiêu đề của mẫu"
@@ -175,6 +176,7 @@ def test_empty_template_is_refused():
     assert complaints(template()) == ["Bộ chỉ số:3: trang này cần đúng một dòng nội dung, đang có 0"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_refused_in_a_sentence_and_soon():
     def fill(book):
         for number in range(10_000):

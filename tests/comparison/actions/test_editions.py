@@ -31,6 +31,7 @@ def refusal(call, **arguments) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_make_numbers_editions_and_draws_a_seed_of_its_own(manager):
     campaign = final_campaign(manager)
     first, second = made(manager, campaign), made(manager, campaign, seed=5)
@@ -41,6 +42,7 @@ def test_make_numbers_editions_and_draws_a_seed_of_its_own(manager):
     assert (second.seed, first.created_by, first.status) == (5, manager, WorkStatus.READY)
 
 
+@pytest.mark.slow
 def test_make_refuses_while_another_is_being_made(manager):
     campaign = final_campaign(manager)
     editions.make(by=manager, campaign=campaign)
@@ -48,6 +50,7 @@ def test_make_refuses_while_another_is_being_made(manager):
     assert refusal(editions.make, by=manager, campaign=campaign) == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CAMPAIGN_MANAGER])
 def test_make_and_publish_are_for_campaign_managers(manager, role):
     campaign = final_campaign(manager)
@@ -66,6 +69,7 @@ def test_make_refuses_an_open_campaign_and_one_without_final_results(manager):
     assert refusal(editions.make, by=manager, campaign=campaign) == message
 
 
+@pytest.mark.slow
 def test_publish_makes_the_edition_the_result_and_tells_the_provinces(manager):
     campaign = final_campaign(manager)
     edition = editions.publish(by=manager, edition=made(manager, campaign))
@@ -78,18 +82,21 @@ def test_publish_makes_the_edition_the_result_and_tells_the_provinces(manager):
     assert coordinators <= set(Notice.objects.filter(campaign=campaign).values_list("user", flat=True))
 
 
+@pytest.mark.slow
 def test_publish_twice_is_refused(manager):
     edition = editions.publish(by=manager, edition=made(manager, final_campaign(manager)))
     assert refusal(editions.publish, by=manager, edition=edition) == "Bản so sánh này đã công bố."
     assert Campaign.objects.get().events.filter(verb=CampaignVerb.PUBLISH).count() == 1
 
 
+@pytest.mark.slow
 def test_publish_refuses_before_the_edition_is_ready(manager):
     edition = editions.make(by=manager, campaign=final_campaign(manager))
     message = "Bản so sánh chưa lập xong; hãy đợi rồi công bố."
     assert refusal(editions.publish, by=manager, edition=edition) == message
 
 
+@pytest.mark.slow
 def test_publish_refuses_before_the_campaign_is_final(manager):
     campaign = final_campaign(manager)
     Campaign.objects.update(state=CampaignState.CLOSED)
@@ -97,6 +104,7 @@ def test_publish_refuses_before_the_campaign_is_final(manager):
     assert refusal(editions.publish, by=manager, edition=made(manager, campaign)) == message
 
 
+@pytest.mark.slow
 def test_publish_refuses_an_edition_older_than_a_result(manager):
     campaign = final_campaign(manager)
     edition = made(manager, campaign)
@@ -110,6 +118,7 @@ def test_publish_refuses_an_edition_older_than_a_result(manager):
     assert editions.publish(by=manager, edition=made(manager, campaign)).number == 2
 
 
+@pytest.mark.slow
 def test_correction_is_a_new_edition_with_a_reason_and_the_first_stays(manager):
     campaign = final_campaign(manager)
     first = editions.publish(by=manager, edition=made(manager, campaign))
@@ -134,6 +143,7 @@ def _reject_all(assessment, reviewer) -> None:
     decide_all(assessment, reviewer, other={"A-1.1": REJECTED, "B-2": REJECTED})
 
 
+@pytest.mark.slow
 def test_later_edition_without_a_reason_is_no_correction(manager):
     campaign = final_campaign(manager)
     first, second = made(manager, campaign), made(manager, campaign)
@@ -143,6 +153,7 @@ def test_later_edition_without_a_reason_is_no_correction(manager):
     assert refusal(editions.publish, by=manager, edition=second) == message
 
 
+@pytest.mark.slow
 def test_report_is_asked_for_once_by_the_ministry(manager):
     edition = made(manager, final_campaign(manager))
     reviewer = user_as(Role.REVIEWER)
@@ -151,6 +162,7 @@ def test_report_is_asked_for_once_by_the_ministry(manager):
     assert (NationalReport.objects.count(), first.created_by, first.language) == (1, reviewer, "vi")
 
 
+@pytest.mark.slow
 def test_failed_report_is_tried_again_when_asked_for(manager):
     edition = made(manager, final_campaign(manager))
     NationalReport.objects.create(edition=edition, language="vi", status=WorkStatus.FAILED, failure="ValueError")
@@ -158,6 +170,7 @@ def test_failed_report_is_tried_again_when_asked_for(manager):
     assert [(report.status, report.failure) for report in NationalReport.objects.all()] == [(WorkStatus.QUEUED, "")]
 
 
+@pytest.mark.slow
 def test_report_that_says_draft_is_made_anew_on_publication(manager):
     edition = made(manager, final_campaign(manager))
     report = NationalReport.objects.create(
@@ -168,6 +181,7 @@ def test_report_that_says_draft_is_made_anew_on_publication(manager):
     assert (report.status, report.file.name, report.pages) == (WorkStatus.QUEUED, "", 0)
 
 
+@pytest.mark.slow
 def test_report_is_refused_to_provinces_and_before_the_edition_is_ready(manager):
     campaign = final_campaign(manager)
     edition = editions.make(by=manager, campaign=campaign)
@@ -178,6 +192,7 @@ def test_report_is_refused_to_provinces_and_before_the_edition_is_ready(manager)
         editions.request_report(by=leader, edition=edition)
 
 
+@pytest.mark.slow
 def test_open_assessments_keep_a_correction_back(manager):
     campaign = final_campaign(manager)
     submitted(campaign, "4", "10")
@@ -186,6 +201,7 @@ def test_open_assessments_keep_a_correction_back(manager):
     assert refusal(editions.publish, by=manager, edition=edition) == message
 
 
+@pytest.mark.slow
 def test_make_waits_for_the_scores(manager):
     campaign = final_campaign(manager)
     assessment = campaign.assessments.first()
@@ -197,6 +213,7 @@ def test_make_waits_for_the_scores(manager):
     assert made(manager, campaign).status == WorkStatus.READY
 
 
+@pytest.mark.slow
 def test_correction_older_than_what_is_published_is_refused(manager):
     campaign = final_campaign(manager)
     editions.publish(by=manager, edition=made(manager, campaign))

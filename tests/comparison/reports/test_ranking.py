@@ -22,6 +22,7 @@ def test_every_line_of_a_short_list(source):
     assert len(found.intervals) == len(found.heatmaps) == 1
 
 
+@pytest.mark.slow
 def test_long_list_is_printed_at_both_ends_and_says_so():
     found = ranking(Source(made_edition(101)))
     assert [line.row.rank for line in found.lines] == [*range(1, 51)]
@@ -32,6 +33,7 @@ def test_long_list_is_printed_at_both_ends_and_says_so():
     assert [quadrant.left for quadrant in found.quadrants] == [11, 0, 0, 10]
 
 
+@pytest.mark.slow
 def test_map_of_the_34_and_none_of_what_is_not_on_it(source):
     assert (ranking(source).map, "CC BY 4.0" in ranking(source).credit) == ("", True)
     load_provinces()
@@ -53,6 +55,7 @@ def test_movers_by_more_than_five_places_the_farthest_first(source):
     assert [str(moved) for moved in (Moved(20, 0), Moved(30, -10), Moved(3, 6))] == ["20", "30 (xuống 10)", "3 (lên 6)"]
 
 
+@pytest.mark.slow
 def test_movers_beyond_thirty_are_counted():
     found = ranking(Source(made_edition(60)))  # by the geometric mean everybody is at the other end
     assert (len(found.movers), found.movers_left) == (30, 24)

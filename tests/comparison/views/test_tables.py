@@ -106,6 +106,7 @@ def test_equals_stay_as_they_are_either_way():
     assert ["".join(name for name, _value in found) for found in (rising, falling)] == ["acdb", "dacb"]
 
 
+@pytest.mark.slow
 def test_table_is_made_with_the_same_queries_for_many(client, looked, django_assert_num_queries):
     client.force_login(looked.reviewer)
     url = reverse("comparison:table", args=[looked.edition.pk])

@@ -385,6 +385,7 @@ def test_shown_cuts_what_is_long():
     assert shown("a" * 81) == "a" * 77 + "..."
 
 
+@pytest.mark.slow
 def test_shown_copes_with_what_python_cannot_print():
     nested = []
     for _depth in range(100_000):

@@ -256,6 +256,7 @@ def test_another_number_of_evidenced_headlines_is_refused():
 # -- laws ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.integers(0, 2**32))
 def test_results_equal_a_plain_loop_over_the_same_draws(world, seed):
@@ -271,6 +272,7 @@ def test_results_equal_a_plain_loop_over_the_same_draws(world, seed):
             assert result.top5 == D(sum(rank <= 5 for rank in ranks)) / 40
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.integers(0, 2**32))
 def test_intervals_are_ordered_and_within_the_field(world, seed):
@@ -283,6 +285,7 @@ def test_intervals_are_ordered_and_within_the_field(world, seed):
         assert 1 <= result.rank_geometric <= len(found)
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_of_units_is_irrelevant(world, random):
@@ -295,6 +298,7 @@ def test_order_of_units_is_irrelevant(world, random):
     ]
 
 
+@pytest.mark.slow
 @law
 @given(worlds())
 def test_a_unit_best_in_everything_is_always_first(world):
@@ -305,6 +309,7 @@ def test_a_unit_best_in_everything_is_always_first(world):
         assert (found.rank_low, found.rank_high, found.mean_rank, found.rank_geometric) == (1, 1, 1, 1)
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.integers(1, 200))
 def test_size_of_a_chunk_is_irrelevant(world, size):

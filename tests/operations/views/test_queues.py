@@ -53,6 +53,7 @@ def test_failed_document_stands_with_its_reason_and_tries_and_is_sent_again():
     assert ReportFile.objects.get(pk=failed.pk).status == WorkStatus.QUEUED
 
 
+@pytest.mark.slow
 def test_running_work_says_when_the_sweep_looks_and_has_no_button():
     running = document_row(WorkStatus.RUNNING, touched_at=timezone.now() - timedelta(seconds=30))
     response = signed_in(manager()).get(URL)
@@ -70,6 +71,7 @@ def test_auditor_reads_without_buttons():
     assert "/again/" not in page
 
 
+@pytest.mark.slow
 def test_mail_stands_without_what_it_says_and_goes_out_again():
     user = manager()
     lost = notice_row(attempts=5, subject="Chuyện riêng của tỉnh", body="mật")
@@ -126,6 +128,7 @@ def test_rubbish_is_not_found(path):
     assert signed_in(manager()).post(f"{URL}{path}").status_code == 404
 
 
+@pytest.mark.slow
 def test_same_number_of_queries_for_one_row_and_many():
     user = manager()
     client = signed_in(user)

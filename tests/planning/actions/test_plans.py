@@ -71,6 +71,7 @@ def outcome(act, *given) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_every_verb_asks_for_the_right_itself(found):
     [action] = planned(found, "B-2")
     people = everybody(found.assessment.province)

@@ -29,6 +29,7 @@ def load_demo(**options) -> list[str]:
     return printed.getvalue().splitlines()
 
 
+@pytest.mark.slow
 def test_load_demo_names_an_account_for_every_role_and_their_password():
     lines = load_demo(password="mat-khau-1")
     assert "Tài khoản minh họa, mật khẩu chung: mat-khau-1" in lines
@@ -38,6 +39,7 @@ def test_load_demo_names_an_account_for_every_role_and_their_password():
     assert {account.role for account in ACCOUNTS} == set(Role)
 
 
+@pytest.mark.slow
 def test_load_demo_makes_a_new_password_each_time_unless_one_is_given():
     first, second = (load_demo()[-7].rsplit(": ", 1)[1] for _turn in range(2))
     assert len({first, second, ""}) == 3
@@ -48,12 +50,14 @@ def test_load_demo_makes_a_new_password_each_time_unless_one_is_given():
     )
 
 
+@pytest.mark.slow
 def test_load_demo_brings_provinces_and_published_catalogues():
     load_demo()
     assert Province.objects.filter(valid_to=None).count() == 34
     assert GuidanceVersion.objects.get(code="cv2333/v1").status == VersionStatus.PUBLISHED
 
 
+@pytest.mark.slow
 def test_load_demo_again_makes_no_further_round():
     load_demo()
     load_demo()

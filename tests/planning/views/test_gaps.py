@@ -171,6 +171,7 @@ def queries(client, address, django_assert_max_num_queries):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_page_asks_the_same_number_of_queries_however_much_is_planned(client, found, django_assert_max_num_queries):
     planned(found, "B-2")
     before = ended(found)

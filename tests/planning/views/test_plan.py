@@ -209,6 +209,7 @@ def test_plan_is_taken_away_as_a_table(client, found):
     assert client.get(url(found, "plan_export", "pdf")).status_code == 404
 
 
+@pytest.mark.slow
 def test_next_round_shows_the_plan_before_and_carries_it_with_one_click(client, found):
     planned(found, "B-2", "A-1.7")
     PlannedAction.objects.filter(code="B-2").update(status=ActionStatus.UNDER_WAY, note="Đang đo")
@@ -226,6 +227,7 @@ def test_next_round_shows_the_plan_before_and_carries_it_with_one_click(client, 
     )
 
 
+@pytest.mark.slow
 def test_page_asks_the_same_number_of_queries_for_one_and_for_many_actions(
     client, found, django_assert_max_num_queries
 ):

@@ -270,6 +270,7 @@ def test_upload_of_another_assessment_is_not_applied(draft):
     assert not other.answers.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_who_confirm_at_once_store_it_once(draft):
     assessment, by = draft

@@ -74,6 +74,7 @@ def test_merged_cells_are_refused():
     assert refusal(stream.getvalue()) == "Trang “Sheet”: các ô B2:B3 bị gộp; hãy bỏ gộp ô"
 
 
+@pytest.mark.slow
 def test_endless_rows_are_refused_soon():
     rows = [["Mã", "Trả lời"], *([f"A-{number}", "Có"] for number in range(MAX_ROWS + 100))]
     assert refusal(file(("S", rows))).startswith("Trang “S”, ô A5033: có hơn 5000 dòng")

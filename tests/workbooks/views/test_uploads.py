@@ -123,6 +123,7 @@ def test_missing_and_strange_files_are_refused_on_the_page(client, draft):
     assert "cả tệp – Cần tệp .xlsx theo mẫu" in text(page)
 
 
+@pytest.mark.slow
 def test_who_may_only_read_downloads_and_cannot_send(client, draft):
     assessment, by = draft
     sent(client, assessment, by, {("A-1.1", "answer"): "3"})
@@ -162,6 +163,7 @@ def test_overview_leads_to_both(client, draft):
     assert [link for link in links if f'"{link}"' in page] == links[:1]
 
 
+@pytest.mark.slow
 def test_long_lists_come_by_pages(client):
     assessment, by = complete_assessment()
     client.force_login(by)
@@ -175,6 +177,7 @@ def test_long_lists_come_by_pages(client):
     assert (len(page.context["page"].object_list), "60 chỗ phải sửa" in text(page)) == (50, True)
 
 
+@pytest.mark.slow
 def test_pages_ask_as_much_whatever_their_length(client, draft):
     assessment, by = draft
     few = sent(client, assessment, by, {("A-1.1", "answer"): "3"}).request["PATH_INFO"]

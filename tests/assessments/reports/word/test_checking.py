@@ -131,6 +131,7 @@ def test_what_cannot_work_is_told(paragraphs, fault):
     assert fault in faults(template(*paragraphs))
 
 
+@pytest.mark.slow
 def test_nested_loops_are_stopped_by_their_budget(monkeypatch):
     monkeypatch.setattr("assessments.reports.word.samples.MANY", 30)
     loops = "".join(f"{{% for {name} in themes %}}" for name in "abcd") + "{% endfor %}" * 4

@@ -81,6 +81,7 @@ def leaves(found):
 # -- what is in it -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_every_extreme_gives_a_sound_document(name):
     body = Document(BytesIO(rendered(name))).element.body
@@ -92,6 +93,7 @@ def test_every_extreme_gives_a_sound_document(name):
         assert (leftover in shown(name)) == (name == "odd" or (name == "beside" and leftover == "{{")), leftover
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["whole", "verified"])
 def test_numbers_and_codes_are_those_of_the_report(name):
     found, words = report(name), shown(name)
@@ -139,6 +141,7 @@ def test_labels_are_never_lost():
     assert heads(rendered("whole")) == ["DỮ LIỆU MINH HỌA", "PAGE DỮ LIỆU MINH HỌA"]
 
 
+@pytest.mark.slow
 def test_only_made_up_data_and_drafts_are_called_that():
     assert "MINH HỌA" not in shown("verified")
     assert "Kết quả đã thẩm định" in shown("verified")
@@ -161,6 +164,7 @@ def test_english_edition_is_in_english():
 # -- templates ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_same_report_and_template_give_the_same_bytes():
     assert render(report("empty")) == rendered("empty")
     own = template("{{ summary.finding }}")

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from assessments.reports.gap_report import Title
 from assessments.reports.planned import PlanPart, PlanRow
 from assessments.reports.standing import Standing, StandingRow
@@ -26,6 +28,7 @@ def test_theme_has_its_score_its_table_and_its_recommendations():
     assert f"{len(report.themes)} nhóm nội dung với {report.recommendation_count} khuyến nghị" in found
 
 
+@pytest.mark.slow
 def test_recommendation_cites_its_evidence_and_names_what_lacks_it():
     assert "Minh chứng: số 1–3 tại Phụ lục II." in text(chapters.themes, whole())
     assert "Cần bổ sung cho ICT-3.1, ICT-3.6." in text(chapters.themes, whole())
@@ -69,6 +72,7 @@ def test_roadmap_lists_its_phases():
     assert text(chapters.roadmap, report, phases=nothing).count("Không có việc nào.") == len(nothing)
 
 
+@pytest.mark.slow
 def test_plan_is_a_chapter_where_there_is_one():
     assert text(chapters.plan, whole()) == ""
     titles = replace(whole().titles, plan=Title("V", "Kế hoạch hành động"))

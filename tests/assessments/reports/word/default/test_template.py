@@ -18,6 +18,7 @@ MAKE = (
 )
 
 
+@pytest.mark.slow
 def test_labels_are_in_the_language_of_the_template_whatever_the_page_has():
     with translation.override("en"):
         made.cache_clear()
