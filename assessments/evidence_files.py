@@ -122,7 +122,7 @@ def inspect(upload: UploadedFile) -> Inspected:
     OPENERS[expected](upload, name, expected)
     if is_polyglot(upload, is_package=expected in PACKAGED, is_pdf=expected == TYPES[".pdf"]):
         raise RefusedFile(_("Tệp “%s” có thể đọc như hai loại tệp khác nhau nên không được nhận; hãy lưu lại.") % name)
-    return Inspected(_sha256(upload), size, expected, name)
+    return Inspected(sha256_of(upload), size, expected, name)
 
 
 def _locked(upload: UploadedFile, name: str) -> str:
@@ -154,7 +154,7 @@ def _head(upload: UploadedFile) -> bytes:
     return bytes(head)
 
 
-def _sha256(upload: UploadedFile) -> str:
+def sha256_of(upload: UploadedFile) -> str:
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 from .models import QuarantineRelease, StoredFile
-from .permissions import may_run_campaigns
+from .permissions import may_look_after
 
 
 def why_not_release_any(user: User) -> str:
     """As for looking after the running portal: campaign managers of the ministry, and system administrators."""
-    if user.is_staff or may_run_campaigns(user):
+    if may_look_after(user):
         return ""
     return _("Chỉ quản trị đợt đánh giá hoặc quản trị hệ thống được bỏ cách ly tệp.")
 

@@ -54,6 +54,11 @@ def may_run_campaigns(user: User) -> bool:
     return any(Permission.RUN_CAMPAIGNS in ROLE_PERMISSIONS[role] for role in user.ministry_roles)
 
 
+def may_look_after(user: User) -> bool:
+    """The running portal: its queues, its letters, what its scanner found."""
+    return user.is_staff or may_run_campaigns(user)
+
+
 def may_read_log(user: User) -> bool:
     """Who did and saw what, of all provinces."""
     return any(Permission.READ_LOG in ROLE_PERMISSIONS[role] for role in user.ministry_roles)

@@ -21,8 +21,8 @@ from indicators.scoring.robustness import robustness
 from tests.factories import user_as
 from tests.factories.comparison import made_edition
 
-from .measuring import Figure, at_most
-from .pages import opened, processor_seconds
+from .measuring import Figure, at_most, processor_seconds
+from .pages import opened
 from .scoring import ALPHA, AS_OF, made_up_units, real_catalogue, whole_answers
 
 LINEAR = 1.1

@@ -3,15 +3,12 @@
 Processor time: nothing is waited for here, and a busy machine tells the same.
 """
 
-import gc
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -30,7 +27,7 @@ from comparison.models import Edition
 from guidance.models import GuidanceVersion
 from indicators.models import IndicatorSetVersion
 
-from .measuring import Figure, at_most
+from .measuring import Figure, at_most, processor_seconds
 
 ROOT = Path(__file__).resolve().parents[1]
 READ_MS, SAVE_MS, FORM_MS, COMPARE_MS, MIGRATE_S = 15, 30, 40, 50, 10
@@ -45,19 +42,6 @@ def figures() -> Iterator[Figure]:
     yield at_most(
         "import of both catalogues", 1000 * processor_seconds(_import, 3), None, "ms", "read, checked, stored"
     )
-
-
-def processor_seconds(work: Callable[[], object], calls: int = CALLS) -> float:
-    """The median of several calls after two that do not count."""
-    work()
-    work()
-    taken = []
-    for _call in range(calls):
-        gc.collect()
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return median(taken)
 
 
 def opened(client: Client, url: str) -> Callable[[], None]:
@@ -90,7 +74,7 @@ def _province() -> Iterator[Figure]:
 
 
 def _ms(work: Callable[[], object]) -> float:
-    return 1000 * processor_seconds(work)
+    return 1000 * processor_seconds(work, CALLS)
 
 
 def _saving(client: Client, draft: Assessment) -> Callable[[], None]:

@@ -10,14 +10,14 @@ from assessments.enums import WorkStatus
 from assessments.models import Notice
 from assessments.models.scores import Work
 from assessments.notifications.mailing import STALE_AFTER
-from assessments.permissions import may_run_campaigns
+from assessments.permissions import may_look_after
 
 from .work import next_look
 
 
 def why_not_look_after(user: User) -> str:
     """Why this user may send nothing again; "" if they may."""
-    if user.is_staff or may_run_campaigns(user):
+    if may_look_after(user):
         return ""
     return _("Chỉ quản trị đợt đánh giá hoặc quản trị hệ thống được gửi lại việc.")
 

@@ -19,7 +19,6 @@ gc.set_threshold(100_000, 50, 50)
 TOGETHER = (
     "tests/e2e/",
     "tests/faults/",
-    "tests/faults/",
     "tests/assessments/demonstration/test_rounds.py",
     "tests/assessments/management/test_demo.py",
     "tests/assessments/reports/test_pdf",

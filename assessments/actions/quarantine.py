@@ -2,7 +2,6 @@
 from the administrator with the release, or later from whoever has them. They are not scanned anew, and count from then
 on wherever they stood."""
 
-import hashlib
 from functools import partial
 
 from django.core.files.base import File
@@ -15,6 +14,7 @@ from accounts.models import User
 from assessments import notifications
 from assessments.enums import AssessmentState, ScanState, Verb
 from assessments.errors import NotAllowed, Refusal
+from assessments.evidence_files import sha256_of
 from assessments.file_permissions import why_not_release
 from assessments.kept_files import keep
 from assessments.models import AnswerEvidence, Assessment, Evidence, QuarantineRelease, StoredFile, WorkflowEvent
@@ -32,7 +32,7 @@ def release(*, by: User, stored: StoredFile, reason: str, upload: UploadedFile |
         raise NotAllowed(why_not)
     if not (given := reason.strip()):
         raise Refusal(_("Hãy ghi lý do bỏ cách ly."))
-    if upload and _sha256(upload) != locked.sha256:
+    if upload and sha256_of(upload) != locked.sha256:
         raise Refusal(_("Tệp vừa gửi không phải tệp bị cách ly: nội dung khác (mã sha256 không trùng)."))
     found = QuarantineRelease.objects.create(stored_file=locked, finding=locked.scan_finding, reason=given, by=by)
     audit.record(audit.Verb.WORKFLOW, audit.chain_of("stored_file", locked.pk), by=by, what=Verb.RELEASE)
@@ -44,13 +44,6 @@ def release(*, by: User, stored: StoredFile, reason: str, upload: UploadedFile |
         WorkflowEvent.objects.record(assessment=assessment, verb=Verb.RELEASE, by=by, detail=detail)
         notifications.released(assessment, items, is_back=bool(upload))
     return found
-
-
-def _sha256(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def come_back(stored: StoredFile) -> bool:
