@@ -18,7 +18,8 @@ APPS = (
 )
 WHOLE = (
     *("audit/hashing.py", "audit/recording.py", "audit/verifying.py", "personal_data/actions.py"),
-    *("indicators/scoring/", "assessments/transitions.py", "assessments/province_permissions.py"),
+    *("indicators/scoring/", "assessments/transitions.py"),
+    *(f"assessments/{owner}_permissions.py" for owner in ("campaign", "province")),
     *(f"{app}/{part}" for app in APPS for part in ("actions", "permissions.py")),
 )
 

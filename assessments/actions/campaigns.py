@@ -13,20 +13,19 @@ import guidance.queries
 import indicators.queries
 from accounts.models import Province, User
 from assessments import notifications
-from assessments.catalogue import CampaignCatalogue, campaign_catalogue, link_problems
-from assessments.enums import CampaignState, CampaignVerb, Verb
-from assessments.errors import NotAllowed, Refusal
-from assessments.models import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
-from assessments.permissions import (
+from assessments.campaign_permissions import (
     DATES,
     movable_dates,
     why_not_change,
     why_not_close,
-    why_not_extend,
-    why_not_extend_to,
     why_not_move_date,
     why_not_run,
 )
+from assessments.catalogue import CampaignCatalogue, campaign_catalogue, link_problems
+from assessments.enums import CampaignState, CampaignVerb, Verb
+from assessments.errors import NotAllowed, Refusal
+from assessments.models import Assessment, Campaign, CampaignEvent, PartProgress, WorkflowEvent
+from assessments.permissions import why_not_extend, why_not_extend_to
 from assessments.queries import blank, progress_by_part
 from assessments.transitions import move_campaign
 from audit import recording as audit

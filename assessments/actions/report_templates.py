@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assessments.campaign_permissions import why_not_run
 from assessments.enums import TemplateVerb
 from assessments.errors import NotAllowed, Refusal
 from assessments.file_checks.names import safe_name
 from assessments.kept_files import keep
 from assessments.models import ReportTemplate, ReportTemplateEvent
-from assessments.permissions import why_not_run
 from assessments.reports.word.checking import Checked, RefusedTemplate, checked, received
 from assessments.scanning import require_clean
 from audit import recording as audit

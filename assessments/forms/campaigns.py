@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import helper
 from accounts.wording import use_our_words
+from assessments.campaign_permissions import DATES, movable_dates, why_not_move_date
 from assessments.models import Assessment, Campaign
-from assessments.permissions import DATES, movable_dates, why_not_extend_to, why_not_move_date
+from assessments.permissions import why_not_extend_to
 from catalogues.versions import VersionStatus
 
 from .fields import DayField, TextField

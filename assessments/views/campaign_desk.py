@@ -17,16 +17,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from assessments.boards import FilingCounts, ReviewCounts, filing_counts, filing_rows, review_counts
+from assessments.campaign_permissions import why_not_change, why_not_close, why_not_finalise_all, why_not_open_campaign
 from assessments.enums import CampaignState, CampaignVerb
 from assessments.models import Campaign
-from assessments.permissions import (
-    may_run_campaigns,
-    may_see_reviews,
-    why_not_change,
-    why_not_close,
-    why_not_finalise_all,
-    why_not_open_campaign,
-)
+from assessments.permissions import may_run_campaigns, may_see_reviews
 from assessments.transitions import CAMPAIGN_TRANSITIONS
 from audit.trail import seen
 

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.actions import campaigns as campaign_actions
 from assessments.actions import finalising
+from assessments.campaign_permissions import why_not_change
 from assessments.enums import CampaignState
 from assessments.errors import Refusal
 from assessments.forms.campaigns import CampaignForm, DatesForm
 from assessments.models import Campaign
-from assessments.permissions import may_run_campaigns, why_not_change
+from assessments.permissions import may_run_campaigns
 from catalogues.versions import CatalogueVersion, VersionStatus
 
 MARKS = ("opens_on", "submit_by", "review_by", "clarify_by", "publish_on")

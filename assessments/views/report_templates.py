@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from assessments.actions import report_templates as actions
+from assessments.campaign_permissions import why_not_run, why_not_see_templates
 from assessments.errors import Refusal
 from assessments.forms.report_templates import ReportTemplateForm
 from assessments.models import ReportTemplate, ReportTemplateEvent
-from assessments.permissions import why_not_run, why_not_see_templates
 from assessments.reports.products import DOCX
 from assessments.reports.word import meanings
 from assessments.reports.word.checking import RefusedTemplate

@@ -6,6 +6,7 @@ const switchOn = document.querySelector("[data-keys-on]");
 const TYPING = "textarea, select, input:not([type=radio], [type=checkbox])";
 const PRESSED_BY_ENTER = "a, button, summary";
 const STORED = "review-keys-off";
+const PATIENCE = 1500;
 
 /** Private windows may refuse to store anything. */
 function stored(value) {
@@ -19,6 +20,7 @@ function stored(value) {
 
 let areOn = stored() !== "1";
 let isLeaving = false;
+let secondTry;
 
 function choose(place) {
   const radio = form.querySelectorAll("[name=verdict]")[place];
@@ -36,11 +38,21 @@ function toggleHelp() {
   if (help.open) help.querySelector("summary").focus();
 }
 
+/** Chromium drops a navigation that begins while a PDF's viewer takes over its frame; so once more if we are still here. */
+function follow(link) {
+  clearTimeout(secondTry);
+  link.click();
+  secondTry = setTimeout(() => {
+    if (!isUnsaved()) link.click();
+  }, PATIENCE);
+}
+
 function press(key) {
   if (key === "?" && help) return toggleHelp();
   if (form && /^[1-4]$/.test(key)) return choose(Number(key) - 1);
   if (form && (key === "s" || key === "Enter")) return save();
-  document.querySelector(`a[data-key="${key}"]`)?.click();
+  const link = document.querySelector(`a[data-key="${key}"]`);
+  if (link) follow(link);
   return undefined;
 }
 
@@ -67,7 +79,11 @@ document.documentElement.classList.add("js");
 function isChanged(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
   if (control.tagName === "SELECT") return [...control.options].some((option) => option.selected !== option.defaultSelected);
-  return control.type !== "hidden" && control.value !== control.defaultValue;
+  return control.matches("textarea, input:not([type=hidden])") && control.value !== control.defaultValue;
+}
+
+function isUnsaved() {
+  return !isLeaving && form && [...form.elements].some(isChanged);
 }
 
 form?.addEventListener("submit", () => {
@@ -75,8 +91,10 @@ form?.addEventListener("submit", () => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (!isLeaving && form && [...form.elements].some(isChanged)) event.preventDefault();
+  if (isUnsaved()) event.preventDefault();
 });
+
+addEventListener("pagehide", () => clearTimeout(secondTry));
 
 addEventListener("pageshow", () => {
   isLeaving = false;

@@ -1,5 +1,5 @@
 """Who may do what to answers: role × situation × verb → the reason, "" where it is allowed. The ministry's side is in
-test_permissions_of_reviews.py and test_permissions_of_campaigns.py."""
+test_permissions_of_reviews.py and test_campaign_permissions.py."""
 
 from datetime import date, timedelta
 from itertools import product

@@ -75,6 +75,17 @@ def test_keys_go_through_the_leaves_choose_and_save(page, assessment, reviewer):
     assert page.troubles == []
 
 
+def test_key_whose_way_the_browser_dropped_is_followed_once_more(page, assessment, reviewer):
+    open_leaf(page, assessment)
+    page.evaluate("addEventListener('click', (event) => event.preventDefault(), {once: true, capture: true})")
+    page.keyboard.press("j")
+    page.wait_for_url("**/A-1.2/*")
+    page.go_back()
+    page.wait_for_url("**/A-1.1/*")
+    page.wait_for_timeout(2000)
+    assert "/A-1.1/" in page.url
+
+
 def test_keys_are_ignored_while_typing_and_when_switched_off(page, assessment, reviewer):
     open_leaf(page, assessment)
     page.get_by_label("Giải thích hoặc").press_sequentially("1jk?s")
@@ -113,13 +124,16 @@ def test_only_what_a_verdict_needs_is_shown(page, assessment, reviewer):
     assert violations(page) == []
 
 
-def test_leaving_with_a_choice_that_is_not_saved_asks_first(page, assessment, reviewer):
+def test_leaving_asks_first_only_with_a_choice_that_is_not_saved(page, assessment, reviewer):
     open_leaf(page, assessment)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.get_by_label("Không chấp nhận").check()
     page.keyboard.press("j")
     page.wait_for_url("**/A-1.2/*")
+    assert asked == []
+    page.get_by_label("Không chấp nhận").check()
+    page.keyboard.press("k")
+    page.wait_for_url("**/A-1.1/*")
     assert asked == ["beforeunload"]
 
 

@@ -6,9 +6,7 @@ from itertools import product
 import pytest
 
 from accounts.roles import MINISTRY_ROLES, Role
-from assessments.enums import CampaignState, CampaignVerb
-from assessments.models import Campaign
-from assessments.permissions import (
+from assessments.campaign_permissions import (
     DATES,
     movable_dates,
     why_not_change,
@@ -19,6 +17,8 @@ from assessments.permissions import (
     why_not_run,
     why_not_see_templates,
 )
+from assessments.enums import CampaignState, CampaignVerb
+from assessments.models import Campaign
 
 from .people import expected, told
 
