@@ -30,7 +30,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "var" / "wapiti" / "bin" / "wapiti"
-HELP = f"missing: the scanner. python3 -m venv {OWN.parents[1]} && {OWN.parent}/pip install wapiti3  (or WAPITI=path)\n"
+HELP = "missing: the scanner. Run `.ci/venv scan var/wapiti`, as `make proof` does, or set WAPITI to its path\n"
 PEOPLE = {"province official": "can-bo@tinh.example", "reviewer": "tham-dinh@bo.example", "stranger": ""}
 SHARES = {"province official": 0.38, "reviewer": 0.38, "stranger": 0.24}
 """Of the time that is left when the demonstration is up."""
