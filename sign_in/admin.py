@@ -1,6 +1,7 @@
 """System administrators end people's sessions, see who has which second factor, and take a lost one away; secrets are
 shown to nobody."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account import admin as account_admin
@@ -22,7 +23,7 @@ from accounts.models import User
 
 from . import sessions
 from .actions import end_sessions, take_away, unbind
-from .models import FactorRemoval, Identity
+from .models import FactorRemoval, Identity, SecondFactor
 
 REGISTERED_BY_ALLAUTH = (account_admin, mfa_admin, social_admin, sessions_admin)
 for unwanted in (Authenticator, EmailAddress, EmailConfirmation, SocialAccount, SocialApp, SocialToken, UserSession):
@@ -65,23 +66,45 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
-@admin.register(Authenticator)
-class AuthenticatorAdmin(ReadOnly):
+KINDS = {
+    Authenticator.Type.TOTP: gettext_lazy("Ứng dụng mã xác minh"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("Khóa đăng nhập"),
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("Mã dự phòng"),
+}
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ReadOnly):
     """Deleting one takes all factors of the person away, who then sets up new ones."""
 
-    list_display = ("user", "type", "created_at", "last_used_at")
+    list_display = fields = ("person", "kind", "made", "used")
     list_select_related = ("user",)
     search_fields = ("user__full_name", "user__email")
-    fields = ("user", "type", "created_at", "last_used_at")
 
-    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+    @admin.display(description=gettext_lazy("người dùng"), ordering="user")
+    def person(self, factor: SecondFactor) -> User:
+        return factor.user
+
+    @admin.display(description=gettext_lazy("cách xác minh"), ordering="type")
+    def kind(self, factor: SecondFactor) -> str:
+        return KINDS[Authenticator.Type(factor.type)]
+
+    @admin.display(description=gettext_lazy("thiết lập lúc"), ordering="created_at")
+    def made(self, factor: SecondFactor) -> datetime:
+        return factor.created_at
+
+    @admin.display(description=gettext_lazy("dùng gần nhất"), ordering="last_used_at")
+    def used(self, factor: SecondFactor) -> datetime | None:
+        return factor.last_used_at
+
+    def delete_model(self, request: HttpRequest, obj: SecondFactor) -> None:
         self._take_away(request, obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SecondFactor]) -> None:
         for one in queryset.select_related("user"):
             self._take_away(request, one)
 
-    def _take_away(self, request: HttpRequest, one: Authenticator) -> None:
+    def _take_away(self, request: HttpRequest, one: SecondFactor) -> None:
         try:
             take_away(by=request.user, person=one.user)
         except PermissionDenied as error:

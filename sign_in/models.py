@@ -1,6 +1,7 @@
 """What must outlive Redis: failed tries and other counts; who took whose second factor away; and by what name the
 provider of single sign-on knows a person."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -42,6 +43,18 @@ class KeptCount(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class SecondFactor(Authenticator):
+    """What allauth calls an authenticator, by our word for it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("bước xác minh thứ hai")
+        verbose_name_plural = _("bước xác minh thứ hai")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}, {self.user}"
 
 
 class FactorRemoval(models.Model):

@@ -22,7 +22,7 @@ GIVEN: dict[str, dict[str, int]] = {
     **dict.fromkeys(("accounts_user", "accounts_body", "accounts_province", "auth_group"), WHOLE),
     **dict.fromkeys(("assessments_campaign", "guidance_guidanceversion"), READ_ONLY),
     **dict.fromkeys(("indicators_indicatorsetversion", "sign_in_factorremoval"), READ_ONLY),
-    **dict.fromkeys(("mfa_authenticator", "sign_in_identity"), TO_READ),
+    **dict.fromkeys(("sign_in_secondfactor", "sign_in_identity"), TO_READ),
 }
 """Of each registered model, what a system administrator gets."""
 

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("mfa", "0003_authenticator_type_uniq"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -44,6 +45,18 @@ class Migration(migrations.Migration):
                     models.Index(fields=["at"], name="failed_try_at"),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="SecondFactor",
+            fields=[],
+            options={
+                "verbose_name": "bước xác minh thứ hai",
+                "verbose_name_plural": "bước xác minh thứ hai",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("mfa.authenticator",),
         ),
         migrations.CreateModel(
             name="FactorRemoval",

@@ -12,7 +12,7 @@ from tests.sign_in.test_sessions import gets_in, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LIST = reverse("admin:mfa_authenticator_changelist")
+LIST = reverse("admin:sign_in_secondfactor_changelist")
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def administrator(client) -> User:
 
 
 def page(name, user, **arguments):
-    return reverse(f"admin:mfa_authenticator_{name}", args=[user.authenticator_set.get().pk])
+    return reverse(f"admin:sign_in_secondfactor_{name}", args=[user.authenticator_set.get().pk])
 
 
 def test_nothing_else_of_allauth_is_in_the_admin():
     names = {model._meta.label for model in admin.site._registry}
     packages = ("account", "mfa", "socialaccount", "usersessions", "sign_in")
     assert {name for name in names if name.split(".")[0] in packages} == {
-        "mfa.Authenticator",
+        "sign_in.SecondFactor",
         "sign_in.FactorRemoval",
         "sign_in.Identity",
     }
@@ -39,7 +39,7 @@ def test_nothing_else_of_allauth_is_in_the_admin():
 def test_administrator_sees_who_has_what_but_no_secret(client, administrator):
     user = with_codes(UserFactory(full_name="Lê Thị Hoa"))
     shown = client.get(LIST).content.decode() + client.get(page("change", user)).content.decode()
-    assert "Lê Thị Hoa" in shown
+    assert ("Lê Thị Hoa" in shown, "Ứng dụng mã xác minh" in shown, "Authenticator" in shown) == (True, True, False)
     kept = user.authenticator_set.get().data["secret"]
     assert (SECRET in shown, kept in shown) == (False, False)
 
@@ -47,7 +47,7 @@ def test_administrator_sees_who_has_what_but_no_secret(client, administrator):
 @pytest.mark.parametrize("name", ["add", "change"])
 def test_factors_are_neither_made_nor_changed_here(client, administrator, name):
     user = with_codes(UserFactory())
-    url = reverse("admin:mfa_authenticator_add") if name == "add" else page("change", user)
+    url = reverse("admin:sign_in_secondfactor_add") if name == "add" else page("change", user)
     assert client.post(url, {"user": user.pk, "type": "totp", "data": "{}"}).status_code == 403
 
 
