@@ -61,17 +61,19 @@ START_SECONDS = 400
 STOP_SECONDS = 20
 SHARE_OF_CRAWLING, SHARE_OF_ATTACKS = 0.25, 0.55
 STATUS = re.compile(r'"status": (?P<status>\d{3})')
+ERROR = re.compile(r'"status": 5\d\d|"level": "(error|critical)"')
 
 
 @dataclass
 class Scan:
-    """What one pass found. `answers`: how many of each status, by the web server's own log."""
+    """What one pass found. `answers`: how many of each status; `errors`: what failed; both by the server's own log."""
 
     who: str
     version: str = ""
     answers: collections.Counter[str] = field(default_factory=collections.Counter)
     findings: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     unprotected: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     is_still_in: bool = True
     is_complete: bool = True
 
@@ -166,7 +168,7 @@ def sign_in(base: str, email: str, password: str) -> dict[str, str]:
 
 
 def scan(base: str, folder: Path, who: str, cookies: dict[str, str], seconds: float) -> Scan:
-    before, found = count(folder), Scan(who)
+    before, begun, found = count(folder), len(logged(folder)), Scan(who)
     place = folder / who.replace(" ", "-")
     written = Path(f"{place}.json")
     is_in = bool(cookies)
@@ -188,6 +190,7 @@ def scan(base: str, folder: Path, who: str, cookies: dict[str, str], seconds: fl
     if not written.exists():
         sys.stderr.write(Path(f"{place}.log").read_text(errors="replace")[-2000:])
     found.answers = count(folder) - before
+    found.errors = [line for line in logged(folder)[begun:] if ERROR.search(line)]
     if written.exists():
         told = json.loads(written.read_text())
         found.version = told["infos"]["version"]
@@ -235,9 +238,12 @@ def is_signed_in(base: str, cookies: dict[str, str]) -> bool:
 
 def count(folder: Path) -> collections.Counter[str]:
     """Requests that the web server answered, by status."""
+    return collections.Counter(match["status"] for match in map(STATUS.search, logged(folder)) if match)
+
+
+def logged(folder: Path) -> list[str]:
     log = folder / "server.log"
-    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return collections.Counter(match["status"] for match in map(STATUS.search, lines) if match)
+    return log.read_text(errors="replace").splitlines() if log.exists() else []
 
 
 def write(scans: list[Scan], to: Path) -> None:
@@ -249,6 +255,7 @@ def write(scans: list[Scan], to: Path) -> None:
             "statuses": dict(sorted(one.answers.items())),
             "findings": one.findings,
             "unprotected": one.unprotected,
+            "errors": one.errors,
             "is_still_in": one.is_still_in,
             "is_complete": one.is_complete,
         }
@@ -278,7 +285,9 @@ def report(scans: list[Scan]) -> int:
         open_ones += [f"{path} is taken without a token" for path in one.unprotected]
         failed = sum(number for status, number in one.answers.items() if status.startswith("5"))
         faults += [f"{one.who}: {name}" for name in open_ones]
-        faults += [f"{one.who}: {failed} answers of the kind 5xx"] if failed else []
+        faults += (
+            [f"{one.who}: {failed} answers of the kind 5xx; what the server said is in the file"] if failed else []
+        )
         faults += [] if one.is_still_in else [f"{one.who}: the session was lost"]
         faults += [] if one.answers["200"] >= FEWEST else [f"{one.who}: hardly a page was reached"]
         faults += [] if one.is_complete else [f"{one.who}: the scanner did not end"]
