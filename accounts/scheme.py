@@ -27,7 +27,7 @@ def keep(request: HttpRequest, scheme: Scheme) -> HttpResponse:
     """Back to the page, with the choice kept for this browser."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if is_ours else "home")
+    response = redirect(target if is_ours and target.startswith("/") else "home")  # a word is a route's name
     safely = {"secure": request.is_secure(), "httponly": True, "samesite": "Lax"}
     response.set_cookie(settings.SCHEME_COOKIE_NAME, scheme.value, max_age=A_YEAR, **safely)
     return response

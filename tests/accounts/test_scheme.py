@@ -54,7 +54,8 @@ def test_rubbish_is_refused_and_keeps_nothing(client, rubbish):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "", "\x00"]
+    "target",
+    ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "", "\x00", "word", "a/"],
 )
 def test_nobody_is_sent_elsewhere(client, target):
     response = client.post(reverse("set_scheme"), {"scheme": "dark", "next": target})
