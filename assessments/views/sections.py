@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 import guidance.queries
+from accounts.prepared import Prepared
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import CampaignCatalogue, Item, Section, asked_when
 from assessments.enums import AssessmentState
@@ -22,7 +23,7 @@ from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.kept_evidence import met_before
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, AnswerEvidence, Assessment, Evidence
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
 from assessments.reviewing import opened_codes, threads
@@ -104,11 +105,18 @@ def _set_earlier(assessment: Assessment, found: Filled, this: Section, shown: li
 
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:
     """The evidence of a section's answers, in one query."""
-    links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
     found: dict[str, list[Evidence]] = {}
-    for link in links.annotate(code=F("answer__code")).select_related("evidence__stored_file"):
+    for link in _links(assessment.pk, this.code):
         found.setdefault(link.code, []).append(link.evidence)
     return found
+
+
+def _links_of(assessment: UUID, section: str) -> QuerySet[AnswerEvidence]:
+    links = AnswerEvidence.objects.filter(answer__assessment=assessment, answer__section=section)
+    return links.annotate(code=F("answer__code")).select_related("evidence__stored_file")
+
+
+_links = Prepared(_links_of, UUID, str)
 
 
 def _page(
