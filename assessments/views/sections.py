@@ -37,7 +37,7 @@ from .discussion import seen_talks
 from .earlier_answers import earlier_answers
 from .evidence import attach
 from .live_score import live_score
-from .overview import SectionLine, theme_cards
+from .section_nav import section_nav
 from .stencils import question_html
 
 
@@ -136,10 +136,7 @@ def _page(
         "problems": [card for card in shown if card.faults],
         "hidden_count": sum(card.is_hidden for card in shown),
         "condition": next((card.condition for card in shown if card.condition), ""),
-        "theme_cards": theme_cards(found.catalogue, parts, this.code),
-        "indicator_lines": [
-            SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
-        ],
+        "section_nav": section_nav(assessment, found.catalogue, parts, this.code),
         "progress": parts[this.code],
         "live": live_score(assessment, found, this),
         "total": total(parts),
