@@ -92,7 +92,8 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
     for card in shown:
         code = card.item.code
         card.thread, card.talk = asked.get(code, []), told.get(code)
-        card.why_closed = "" if reason else why_not_edit_leaf(request.user, assessment, today, code, opened)
+        is_asked = is_returned and not reason  # else no question differs from the others
+        card.why_closed = why_not_edit_leaf(request.user, assessment, today, code, opened) if is_asked else ""
         card.may_edit = not (reason or card.why_closed)
     return reason
 
