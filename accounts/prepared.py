@@ -42,8 +42,8 @@ class Composed(NamedTuple):
 
 
 class Prepared(Generic[Row]):
-    """To be called with what `build` takes, each of its kind; `(kind,)` is a tuple of any length, for `…__in`. For rows
-    that are models or made by values_list, without prefetches."""
+    """To be called with what `build` takes, each of its kind; `(kind,)` is a collection of any size, for `…__in`. For
+    rows that are models or made by values_list, without prefetches."""
 
     def __init__(self, build: "Callable[..., models.QuerySet[Any, Row]]", *kinds: type | tuple[type]) -> None:
         self.build, self.kinds = build, kinds
@@ -52,7 +52,8 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *given: Any) -> list[Row]:
         connection = connections[DEFAULT_DB_ALIAS]
-        shape = (connection.vendor, *(len(value) if isinstance(value, tuple) else None for value in given))
+        sizes = (len(value) for kind, value in zip(self.kinds, given, strict=True) if isinstance(kind, tuple))
+        shape = (connection.vendor, *sizes)
         if shape not in self._composed or (self._locks and connection.get_autocommit()):  # which Django refuses
             self._composed[shape] = self._compose(given)
         composed = self._composed[shape]

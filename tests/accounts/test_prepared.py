@@ -47,12 +47,14 @@ def test_prepared_gives_annotations_and_lists_of_values():
     assert flat("reviewer") == [two.pk]
 
 
-def test_prepared_takes_tuples_of_any_length():
+def test_prepared_takes_collections_of_any_size():
     users = [MembershipFactory().user for _each in range(3)]
     found = Prepared(lambda keys: User.objects.filter(pk__in=keys).order_by("pk"), (int,))
     for size in (2, 3, 1, 0, 2):
         assert found(tuple(user.pk for user in users[:size])) == users[:size]
     assert found((users[0].pk, users[0].pk)) == users[:1]
+    assert [len(found([user.pk for user in users[:size]])) for size in (3, 1, 2)] == [3, 1, 2]
+    assert found({users[1].pk}) == users[1:2]
 
 
 def test_prepared_takes_days_and_keys_as_the_database_stores_them():
