@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .prepared import Prepared
 from .roles import MINISTRY_ROLES, PROVINCE_ROLES, Role
 
 
@@ -184,7 +185,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def seats(self) -> list["Membership"]:
         """The user's memberships, read once a request."""
-        return list(self.memberships.select_related("body__province"))
+        return _seats_of(self.pk)
 
     def roles_in(self, province_id: int) -> set[Role]:
         """The user's roles that reach a province: those in its bodies, and every ministry role."""
@@ -194,8 +195,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> set[Role]:
         return {Role(seat.role) for seat in self.seats}
 
-    @property
+    @cached_property
     def ministry_roles(self) -> set[Role]:
+        """By the seats as they were read."""
         return self.roles & MINISTRY_ROLES
 
     @property
@@ -228,6 +230,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.body}"
+
+
+_seats_of = Prepared(lambda user: Membership.objects.filter(user=user).select_related("body__province"), int)
 
 
 def role_fits(role: str, body: Body) -> bool:

@@ -147,7 +147,7 @@ def value_of(answer: Answer) -> Value | None:
     """The typed value a row holds; None if it holds none."""
     if not answer.is_given or answer.not_applicable:
         return None
-    return FROM_ROW[Kind(answer.kind)](answer)
+    return FROM_ROW[answer.kind](answer)
 
 
 def columns_of(kind: Kind, value: Value | None) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _ratio(answer: Answer) -> RatioValue | None:
     return RatioValue(answer.numerator, answer.denominator)
 
 
-FROM_ROW: dict[Kind, Callable[[Answer], Value | None]] = {
+FROM_ROW: dict[str, Callable[[Answer], Value | None]] = {
     Kind.LEVEL: lambda answer: answer.choice,
     Kind.YES_NO: lambda answer: answer.choice,
     Kind.YES_PARTIAL_NO: lambda answer: answer.choice,

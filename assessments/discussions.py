@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, User
+from accounts.prepared import Prepared
 from accounts.roles import MINISTRY_ROLES
 
 from .enums import Permission
@@ -53,8 +55,7 @@ def mentionable(assessment: Assessment, by: User) -> list[Person]:
 
 def talks(assessment: Assessment, codes: Collection[str]) -> dict[str, Talk]:
     """How the discussions of some leaves stand, in one query and without their texts."""
-    found = _threads(assessment).filter(code__in=codes)
-    told = {row["code"]: Talk(row["count"], row["is_settled"]) for row in found}
+    told = {code: Talk(count, is_settled) for code, is_settled, count, _last in _talks(assessment.pk, tuple(codes))}
     return {code: told.get(code, Talk()) for code in codes}
 
 
@@ -82,7 +83,7 @@ def answered(comments: Sequence[Comment]) -> set[int]:
 def threads(assessment: Assessment, mentioning: User | None = None) -> QuerySet[Comment, dict[str, object]]:
     """One row a discussion (`code`, `count`, `is_settled`, `last`: the key of the newest comment), unsettled ones
     first, then the newest; with `mentioning` only those in which this person is mentioned."""
-    found = _threads(assessment).order_by("is_settled", "-last")
+    found = _threads(assessment.pk).order_by("is_settled", "-last")
     if mentioning is None:
         return found
     mentions = CommentMention.objects.filter(user=mentioning, comment__assessment=assessment)
@@ -91,11 +92,20 @@ def threads(assessment: Assessment, mentioning: User | None = None) -> QuerySet[
 
 def unsettled(assessment: Assessment) -> int:
     """How many discussions wait to be settled."""
-    return _threads(assessment).filter(is_settled=False).count()
+    return _threads(assessment.pk).filter(is_settled=False).count()
 
 
-def _threads(assessment: Assessment) -> QuerySet[Comment, dict[str, object]]:
+def _threads(assessment: UUID) -> QuerySet[Comment, dict[str, object]]:
     settled = DiscussionSettled.objects.filter(assessment=assessment, code=OuterRef("code"))
     rows = Comment.objects.filter(assessment=assessment).order_by().annotate(is_settled=Exists(settled))
     standing = Count("pk", filter=Q(withdrawn_at__isnull=True))
     return rows.values("code", "is_settled").annotate(count=standing, last=Max("pk"))
+
+
+_talks = Prepared(
+    lambda assessment, codes: (
+        _threads(assessment).filter(code__in=codes).values_list("code", "is_settled", "count", "last")
+    ),
+    UUID,
+    (str,),
+)

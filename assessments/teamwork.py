@@ -5,9 +5,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Body, Membership, Province, User
+from accounts.prepared import Prepared
 
 from .catalogue import CampaignCatalogue, Section, part_code
 from .models import Assessment, PartAssignment
@@ -101,8 +103,16 @@ def assignee_of(
 ) -> Assignee | None:
     """Who was given the part that a section belongs to, in one query."""
     code = part_code(section)
-    row = assessment.shares.select_related("body", "person").filter(part=code).order_by().first()
+    row = _share.first(assessment.pk, code)
     return row and _assignee(row, progress_of(parts_of(catalogue)[code], progress), today)
+
+
+def _share_of(assessment: UUID, part: str) -> QuerySet[PartAssignment]:
+    found = PartAssignment.objects.filter(assessment=assessment, part=part)
+    return found.select_related("body", "person").order_by()[:1]
+
+
+_share = Prepared(_share_of, UUID, str)
 
 
 def own_shares(user: User, assessments: Iterable[Assessment]) -> dict[UUID, list[PartAssignment]]:

@@ -49,7 +49,7 @@ def test_scoring_one_assessment_takes_few_calls():
     assert taken <= 7_000
 
 
-@pytest.mark.parametrize(("code", "most"), [("IOC-6", 84_000), ("DV", 88_000)])
+@pytest.mark.parametrize(("code", "most"), [("IOC-6", 31_000), ("DV", 33_500)])
 def test_form_page_takes_few_calls(client, db, world, code, most):
     client.force_login(world.actors["coordinator"])
     url = reverse("section", args=[world.draft.pk, code])

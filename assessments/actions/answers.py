@@ -4,17 +4,20 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from assessments.answer_values import EMPTY, columns_of, value_of
 from assessments.catalogue import Item, campaign_catalogue
 from assessments.enums import AssessmentState, Superseded, Verb
 from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
-from assessments.models import Answer, AnswerRevision, Assessment, PartProgress, WorkflowEvent
+from assessments.models import Answer, AnswerRevision, Assessment, Decision, PartProgress, WorkflowEvent
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, progress_by_part
 from assessments.reviewing import opened_codes
@@ -63,7 +66,7 @@ def save_and_read(
     """
     locked = lock(by=by, assessment=assessment, codes=[code])
     item = item_of(locked, code)
-    answer = locked.answers.filter(code=code).first() or new_answer(locked, item)
+    answer = _answer.first(locked.pk, code) or new_answer(locked, item)
     if expected_version and answer.pk is None:
         raise Refusal(_("Trang đang mở đã cũ so với phiếu. Hãy tải lại trang rồi nhập lại câu này."))
     is_stale = expected_version is not None and answer.version != expected_version
@@ -75,6 +78,11 @@ def save_and_read(
         _recorded(locked, [answer], by)
         return Saved(answer, changed(locked, [code], by))
     return Saved(answer, None)
+
+
+_answer = Prepared(
+    lambda assessment, code: Answer.objects.filter(assessment=assessment, code=code).order_by()[:1], UUID, str
+)
 
 
 def _stale(answer: Answer, by: User) -> str:
@@ -140,19 +148,25 @@ def changed(assessment: Assessment, codes: Collection[str], by: User) -> Filled:
 
 def supersede(assessment: Assessment, codes: Collection[str], why: Superseded) -> int:
     """Let the decisions on these leaves stand no longer, whoever took them; a reviewer who had finished has not."""
-    decisions = assessment.decisions.standing().filter(code__in=codes)
-    seats = set(decisions.values_list("seat", flat=True))
+    seats = set(_deciding(assessment.pk, tuple(codes)))
     if not seats:
         return 0
     assessment.assignments.filter(seat__in=seats).update(finished_at=None)
-    return decisions.update(superseded_at=timezone.now(), superseded_why=why)
+    return _decisions(assessment.pk, codes).update(superseded_at=timezone.now(), superseded_why=why)
+
+
+def _decisions(assessment: UUID, codes: Collection[str]) -> QuerySet[Decision]:
+    return Decision.objects.standing().filter(assessment=assessment, code__in=codes).order_by()
+
+
+_deciding = Prepared(lambda *given: _decisions(*given).values_list("seat", flat=True), UUID, (str,))
 
 
 def record_progress(assessment: Assessment) -> Filled:
     """Write how far each part has come (PartProgress), where it differs from what is written."""
     found = filled(assessment, timezone.localdate())
     parts = progress_by_part(found)
-    written = {row.part: row for row in assessment.parts.all()}
+    written = {row.part: row for row in _parts(assessment.pk)}
     for part, (answered, asked) in parts.items():
         row = written.get(part) or PartProgress(assessment=assessment, part=part)
         if row.pk is None or (row.answered, row.asked) != (answered, asked):
@@ -161,6 +175,9 @@ def record_progress(assessment: Assessment) -> Filled:
     if stale := [row.pk for part, row in written.items() if part not in parts]:
         assessment.parts.filter(pk__in=stale).delete()
     return found
+
+
+_parts = Prepared(lambda assessment: PartProgress.objects.filter(assessment=assessment), UUID)
 
 
 def item_of(assessment: Assessment, code: str) -> Item:

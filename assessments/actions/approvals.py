@@ -2,12 +2,14 @@
 changes."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from assessments import notifications
 from assessments.approving import digest, stage_of
 from assessments.enums import ApprovalDecision, ApprovalStage, AssessmentState, Verb
@@ -71,7 +73,7 @@ def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:
     changed."""
     if not codes or assessment.state != AssessmentState.DRAFT:
         return False
-    approval = assessment.approvals.live().first()
+    approval = _live.first(assessment.pk)
     if approval is None:
         return False
     approval.assessment = assessment
@@ -83,6 +85,9 @@ def void(assessment: Assessment, codes: Collection[str], by: User) -> bool:
     )
     notifications.approval_fallen(approval)
     return True
+
+
+_live = Prepared(lambda assessment: Approval.objects.live().filter(assessment=assessment).order_by("pk")[:1], UUID)
 
 
 def _decide(by: User, assessment: Assessment, seen: int, decision: ApprovalDecision, reason: str) -> Approval:

@@ -11,8 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,12 +24,13 @@ from django.utils.translation import gettext_lazy
 import guidance.queries
 import indicators.queries
 from accounts.models import User
+from accounts.prepared import Prepared
 from assessments.catalogue import CampaignCatalogue, Item, campaign_catalogue
 from assessments.enums import Purpose, ScanState, Verb, Verdict
 from assessments.errors import NotAllowed, Refusal
-from assessments.models import Answer, AnswerEvidence, Assessment, WorkflowEvent
+from assessments.models import Answer, AnswerEvidence, Assessment, ScoreSnapshot, WorkflowEvent
 from assessments.permissions import why_not_carry_over
-from assessments.queries import counted_evidence, earlier_assessment
+from assessments.queries import counted_answers, earlier_assessment
 from assessments.results import Review, frozen_reviews, title_of
 from catalogues.differences import Difference, DifferenceKind, compare, may_carry
 
@@ -108,8 +112,8 @@ def lines_of(
     """What becomes of the earlier answers, of all or of some leaves; `begun`: leaves that hold something already."""
     before, after = campaign_catalogue(earlier.campaign), campaign_catalogue(assessment.campaign)
     differences = leaf_differences(before, after)
-    found = earlier.answers.all() if codes is None else earlier.answers.filter(code__in=codes)
-    rows = {row.code: row for row in found.annotate(evidence_count=counted_evidence()).order_by("pk")}
+    found = counted_answers(earlier.pk) if codes is None else _some_answers(earlier.pk, tuple(codes))
+    rows = {row.code: row for row in found}
     evidence = _evidence(earlier, codes) if with_evidence else {}
     reviews = _reviews(earlier, codes)
     items = {**before.items, **after.items}
@@ -127,6 +131,9 @@ def lines_of(
         for code in (*after.items, *(code for code in before.items if code not in after.items))
         if code in rows and code in before.items and holds_anything(rows[code], rows[code].evidence_count)
     )
+
+
+_some_answers = Prepared(lambda earlier, codes: counted_answers(earlier).filter(code__in=codes), UUID, (str,))
 
 
 @transaction.atomic
@@ -257,6 +264,13 @@ def _evidence(assessment: Assessment, codes: Collection[str] | None = None) -> d
 
 def _reviews(assessment: Assessment, codes: Collection[str] | None) -> dict[str, Review]:
     """From what was frozen when the result was made final last: before that nothing of the review is shown."""
-    verified = assessment.snapshots.filter(purpose=Purpose.VERIFIED).order_by("-created_at")
-    frozen = verified.values_list("inputs__answers", "context__reviews").first()
+    frozen = _frozen.first(assessment.pk)
     return frozen_reviews(*frozen, codes) if frozen else {}
+
+
+def _last_verified(assessment: UUID) -> QuerySet[ScoreSnapshot, tuple[Any, Any]]:
+    found = ScoreSnapshot.objects.filter(assessment=assessment, purpose=Purpose.VERIFIED)
+    return found.order_by("-created_at").values_list("inputs__answers", "context__reviews")[:1]
+
+
+_frozen = Prepared(_last_verified, UUID)

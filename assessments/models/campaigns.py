@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Province
+from accounts.prepared import Prepared
 from assessments.enums import AssessmentState, CampaignState, CampaignVerb, Verb
 from audit import recording as audit
 from guidance.models import GuidanceVersion
@@ -106,7 +107,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def locked(self, pk: uuid.UUID) -> "Assessment":
         """One assessment as it is now, until the transaction ends."""
-        return self.with_campaign().select_for_update(of=("self",)).get(pk=pk)
+        found = _locked.first(pk)
+        if found is None:
+            raise Assessment.DoesNotExist
+        return found
 
 
 class Assessment(models.Model):
@@ -188,6 +192,11 @@ class Assessment(models.Model):
     def is_on_time(self) -> bool | None:
         """Whether it was handed in by its last day; None while it is not."""
         return timezone.localdate(self.submitted_at) <= self.submit_by if self.submitted_at else None
+
+
+_locked = Prepared(
+    lambda pk: Assessment.objects.with_campaign().select_for_update(of=("self",)).filter(pk=pk).order_by(), uuid.UUID
+)
 
 
 class PartProgress(models.Model):

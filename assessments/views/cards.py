@@ -20,6 +20,7 @@ from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.models import Answer, Assessment, Clarification, Evidence
 from catalogues.schema import EvidenceRule
 
+from .card_parts import earlier_html, evidence_list
 from .earlier_answers import Earlier
 
 
@@ -98,8 +99,8 @@ class Card:
         return {
             "hidden": _if(self.is_hidden, " is-hidden"),
             "note_open": _if(self._has_note, " open"),
-            "earlier": self._written("_question_earlier.html") if self.earlier else "",
-            "evidence": self._written("_evidence_list.html"),
+            "earlier": earlier_html(self.assessment, self.earlier, may_edit=self.may_edit) if self.earlier else "",
+            "evidence": evidence_list(self.assessment, self.item.code, self.evidence, may_edit=self.may_edit),
             "no_lack": _if(not self.lacking, " hidden"),
             "lacking": conditional_escape(self.lacking),
             "is_saved": _if(saved, " is-saved"),
@@ -113,19 +114,6 @@ class Card:
         if self.sent is None:
             return self.answer and self.answer.note
         return self.form["note"].value() or self.form["note"].errors
-
-    def _written(self, template: str) -> SafeString:
-        """A part that stands only where there is something to say."""
-        context = {
-            "card": self,
-            "item": self.item,
-            "assessment": self.assessment,
-            "code": self.item.code,
-            "evidence": self.evidence,
-            "earlier": self.earlier,
-            "may_edit": self.may_edit,
-        }
-        return render_to_string(f"assessments/{template}", context)
 
 
 def saved_at(answer: Answer) -> str:

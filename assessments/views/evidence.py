@@ -25,6 +25,7 @@ from assessments.permissions import why_not_fetch
 from assessments.queries import get_assessment_or_404
 
 from .answers import wants_json
+from .card_parts import evidence_rows
 from .standing import standing
 
 INLINE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
@@ -137,14 +138,9 @@ def _answer(request: HttpRequest, assessment: Assessment, code: str, problems: l
     section = campaign_catalogue(assessment.campaign).section_of[code]
     if wants_json(request):
         evidence = Evidence.objects.filter(answers__assessment=assessment, answers__code=code)
-        context = {
-            "assessment": assessment,
-            "code": code,
-            "evidence": evidence.select_related("stored_file").order_by("answer_evidence__added_at"),
-            "problems": problems,
-            "may_edit": True,
-        }
-        html = render_to_string("assessments/_evidence_list.html", context, request)
+        given = evidence.select_related("stored_file").order_by("answer_evidence__added_at")
+        context = {"rows": evidence_rows(assessment, code, given, may_edit=True), "problems": problems}
+        html = render_to_string("assessments/_evidence_list.html", context)
         shown = {"html": html, "problems": problems, "text": "" if problems else done}
         return JsonResponse({**shown, **standing(assessment, section)}, status=422 if problems else 200)
     for problem in problems:

@@ -2,7 +2,7 @@
 it, and of each theme."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -75,8 +75,8 @@ def _score(node: Node | None, raises: tuple[Raise, ...] = ()) -> LiveScore:
 def _raises(found: Filled, result: ReadingResult, this: Section) -> Iterator[Raise]:
     """The largest gaps of the section, greatest gain first."""
     items = {item.code: item for item in this.items}
-    own = [gap for gap in gaps.gaps(found.catalogue.frame, result) if gap.code in items]
-    for gap in own[:MOST]:
+    own = replace(result, nodes=tuple(node for node in result.nodes if node.code in items))
+    for gap in gaps.gaps(found.catalogue.frame, own)[:MOST]:
         item = items[gap.code]
         yield Raise(gap.code, prefix_of(gap.code), title_of(item), gap.gain, _next_step(item, gap.next_option))
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.invitations import may_invite
+from accounts.prepared import Prepared
 from assessments.models import Notice
 from assessments.permissions import may_read_log, may_run_campaigns
 
@@ -35,8 +37,17 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "log_link": log,
         "seats": user.seats,
-        "unread": Notice.objects.filter(user=user).unread().count(),
+        "unread": _unread.first(user.pk) or 0,
     }
+
+
+def _unread_of(user: int) -> QuerySet[Notice, int]:
+    """How many; no row if none."""
+    found = Notice.objects.filter(user=user).unread().order_by().values("user")
+    return found.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+_unread = Prepared(_unread_of, int)
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -57,7 +57,6 @@ LINE_STATES: dict[str, str | Promise] = {
 class SectionLine:
     section: Section
     progress: Progress
-    is_current: bool = False
 
     @property
     def state(self) -> str:
@@ -148,12 +147,12 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/overview.html", context)
 
 
-def theme_cards(catalogue: CampaignCatalogue, parts: dict[str, Progress], current: str = "") -> list[ThemeCard]:
+def theme_cards(catalogue: CampaignCatalogue, parts: dict[str, Progress]) -> list[ThemeCard]:
     """The six themes with their recommendations."""
     cards = []
     for theme in catalogue.guidance.themes if catalogue.guidance else ():
         sections = catalogue.theme_sections(theme)
-        lines = [SectionLine(section, parts[section.code], section.code == current) for section in sections]
+        lines = [SectionLine(section, parts[section.code]) for section in sections]
         progress = total({line.section.code: line.progress for line in lines})
         cards.append(ThemeCard(theme.code, str(theme.title), str(theme.summary or ""), lines, progress))
     return cards

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 import guidance.queries
+from accounts.prepared import Prepared
 from assessments.actions import answers as answer_actions
 from assessments.catalogue import CampaignCatalogue, Item, Section, asked_when
 from assessments.enums import AssessmentState
@@ -22,7 +23,7 @@ from assessments.errors import InvalidAnswer, NotAllowed, Refusal, StaleAnswer
 from assessments.forms.evidence import EvidenceForm
 from assessments.forms.questions import QuestionForm, prefix_of
 from assessments.kept_evidence import met_before
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, AnswerEvidence, Assessment, Evidence
 from assessments.permissions import why_not_edit, why_not_edit_leaf
 from assessments.queries import Filled, filled, get_assessment_or_404, lacking, progress_by_section, total
 from assessments.reviewing import opened_codes, threads
@@ -36,7 +37,7 @@ from .discussion import seen_talks
 from .earlier_answers import earlier_answers
 from .evidence import attach
 from .live_score import live_score
-from .overview import SectionLine, theme_cards
+from .section_nav import section_nav
 from .stencils import question_html
 
 
@@ -91,7 +92,8 @@ def _mark_closed(request: HttpRequest, assessment: Assessment, catalogue: Campai
     for card in shown:
         code = card.item.code
         card.thread, card.talk = asked.get(code, []), told.get(code)
-        card.why_closed = "" if reason else why_not_edit_leaf(request.user, assessment, today, code, opened)
+        is_asked = is_returned and not reason  # else no question differs from the others
+        card.why_closed = why_not_edit_leaf(request.user, assessment, today, code, opened) if is_asked else ""
         card.may_edit = not (reason or card.why_closed)
     return reason
 
@@ -104,11 +106,18 @@ def _set_earlier(assessment: Assessment, found: Filled, this: Section, shown: li
 
 def evidence_by_code(assessment: Assessment, this: Section) -> Mapping[str, list[Evidence]]:
     """The evidence of a section's answers, in one query."""
-    links = Evidence.answers.through.objects.filter(answer__assessment=assessment, answer__section=this.code)
     found: dict[str, list[Evidence]] = {}
-    for link in links.annotate(code=F("answer__code")).select_related("evidence__stored_file"):
+    for link in _links(assessment.pk, this.code):
         found.setdefault(link.code, []).append(link.evidence)
     return found
+
+
+def _links_of(assessment: UUID, section: str) -> QuerySet[AnswerEvidence]:
+    links = AnswerEvidence.objects.filter(answer__assessment=assessment, answer__section=section)
+    return links.annotate(code=F("answer__code")).select_related("evidence__stored_file")
+
+
+_links = Prepared(_links_of, UUID, str)
 
 
 def _page(
@@ -128,10 +137,7 @@ def _page(
         "problems": [card for card in shown if card.faults],
         "hidden_count": sum(card.is_hidden for card in shown),
         "condition": next((card.condition for card in shown if card.condition), ""),
-        "theme_cards": theme_cards(found.catalogue, parts, this.code),
-        "indicator_lines": [
-            SectionLine(other, parts[other.code], other.code == this.code) for other in found.catalogue.group_sections()
-        ],
+        "section_nav": section_nav(assessment, found.catalogue, parts, this.code),
         "progress": parts[this.code],
         "live": live_score(assessment, found, this),
         "total": total(parts),
