@@ -1,17 +1,13 @@
 """Freezing an assessment into a snapshot's inputs, and scoring a snapshot."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import JSONField, TextField, Value
-from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from indicators.scoring import aggregate, exchange, gaps, scorecard, trace
 from indicators.scoring.frame import NO_ANSWER
@@ -20,6 +16,7 @@ from indicators.scoring.readings import Reading
 from .catalogue import CampaignCatalogue, campaign_catalogue
 from .enums import Purpose, ScanState, WorkStatus
 from .models import Answer, AnswerEvidence, Assessment, Decision, Evidence, ScoreSnapshot
+from .models.frozen import Document, canonical
 from .queries import filled
 from .reviewing import standing
 
@@ -80,20 +77,12 @@ def compute(snapshot: ScoreSnapshot) -> dict[str, Any]:
         "trace": Document(
             {
                 **trace.trace(catalogue.frame, results, header.alpha, snapshot.as_of),
-                "gaps": {str(reading): _gaps(catalogue, result) for reading, result in results.items()},
+                "gaps": _gaps(catalogue, results),
             }
         ),
     }
     heads = {str(reading): card.readings[reading].headline for reading in Reading}
     return {**found, **heads, "checksum": checksum(snapshot.inputs, snapshot.context, *found.values())}
-
-
-def written(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """What `compute` found as an update writes it: the texts that the checksum is of, not made a second time."""
-    return {
-        name: Cast(Value(value.text, TextField()), JSONField()) if isinstance(value, Document) else value
-        for name, value in columns.items()
-    }
 
 
 def with_columns(snapshot: ScoreSnapshot, columns: Mapping[str, Any]) -> ScoreSnapshot:
@@ -104,33 +93,35 @@ def with_columns(snapshot: ScoreSnapshot, columns: Mapping[str, Any]) -> ScoreSn
     return snapshot
 
 
-class Document(dict[str, Any]):
-    """A JSON object that does not change any more, with its canonical text."""
-
-    @cached_property
-    def text(self) -> str:
-        return canonical(self)
-
-
-def canonical(part: Any) -> str:
-    return json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def checksum(*parts: Any) -> str:
     """sha256 over the canonical JSON of a list of these, so that anybody can check a snapshot."""
     texts = [part.text if isinstance(part, Document) else canonical(part) for part in parts]
     return hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()
 
 
-def _gaps(catalogue: CampaignCatalogue, result: aggregate.ReadingResult) -> list[dict[str, Any]]:
-    found = [gap._asdict() for gap in gaps.gaps(catalogue.frame, result)]
-    return [
-        {name: _text(value) if isinstance(value, Decimal) else value for name, value in gap.items()} for gap in found
-    ]
+def _gaps(catalogue: CampaignCatalogue, results: Mapping[Reading, aggregate.ReadingResult]) -> dict[str, Any]:
+    """Of each reading; they have most of their numbers in common."""
+    texts = _Texts()
+    return {
+        str(reading): [
+            {
+                "code": gap.code,
+                "score": texts[gap.score],
+                "target": texts[gap.target],
+                "gain": texts[gap.gain],
+                "next_option": gap.next_option,
+                "effort": gap.effort,
+                "quick_win": gap.quick_win,
+            }
+            for gap in gaps.gaps(catalogue.frame, result)
+        ]
+        for reading, result in results.items()
+    }
 
 
-def _text(value: Decimal) -> str:
-    return exchange.plain(round(value, 12))
+class _Texts(dict[Decimal, str]):
+    def __missing__(self, value: Decimal) -> str:
+        return self.setdefault(value, exchange.plain(round(value, 12)))
 
 
 def _remark(decision: Decision) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from indicators.scoring import scorecard
 from indicators.scoring.readings import Reading as CoreReading
 
 from .enums import Purpose, Reading, WorkStatus, own_reading
-from .models import ScoreSnapshot
-from .queries import earlier_assessment
+from .models import Assessment, Campaign, ScoreSnapshot
+from .queries import earlier_assessment, has_earlier_assessment
 from .results import Node
 
 HEADS = ("headline", "readiness", "results")
@@ -112,9 +112,13 @@ def score_key(node: Node) -> str:
 
 def gather(snapshot: ScoreSnapshot, language: str) -> Supplement:
     """What may be told beside a ready snapshot now, in the words of `language`."""
+    own = snapshot.assessment
+    earlier = (
+        earlier_assessment(own) if has_earlier_assessment(own) else None
+    )  # to ask for all of it takes thrice as long
     with translation.override(language):
-        found = {name: import_string(path)(snapshot) for name, path in settings.REPORT_SUPPLEMENTS.items()}
-        return Supplement(earlier=_earlier(snapshot), **found)
+        found = {name: import_string(path)(snapshot, earlier) for name, path in settings.REPORT_SUPPLEMENTS.items()}
+        return Supplement(earlier=_told(earlier, own.campaign) if earlier else None, **found)
 
 
 def columns(supplement: Supplement) -> dict[str, Any]:
@@ -139,11 +143,8 @@ def final_snapshots(snapshots: Iterable[ScoreSnapshot]) -> ScoreSnapshot | None:
     return ready[-1] if ready else None
 
 
-def _earlier(snapshot: ScoreSnapshot) -> Earlier | None:
-    """Of the last round before the snapshot's that the province handed in; None if there is none."""
-    assessment = earlier_assessment(snapshot.assessment)
-    if assessment is None:
-        return None
+def _told(assessment: Assessment, now: Campaign) -> Earlier | None:
+    """What is told of an earlier round in one of the campaign `now`; None if it has no score."""
     counting = assessment.snapshots.filter(status=WorkStatus.READY).exclude(purpose=Purpose.PREVIEW)
     found = final_snapshots(counting.defer("inputs", "context", "trace"))
     if found is None:
@@ -153,7 +154,7 @@ def _earlier(snapshot: ScoreSnapshot) -> Earlier | None:
     scores = {name: getattr(read, name) for name in HEADS} | {
         f"{node.kind}:{node.code}": node.score for node in read.nodes
     }
-    before, now = assessment.campaign, snapshot.assessment.campaign
+    before = assessment.campaign
     return Earlier(
         campaign=before.name,
         same_catalogues=(before.guidance_id, before.indicators_id) == (now.guidance_id, now.indicators_id),

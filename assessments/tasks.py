@@ -19,7 +19,7 @@ def score(snapshot_id: str) -> None:
 
     The report's row is there as soon as the snapshot is ready, so that a worker that dies in between loses nothing.
     """
-    snapshot = ScoreSnapshot.objects.with_campaign().filter(pk=snapshot_id).first()
+    snapshot = ScoreSnapshot.objects.to_score().filter(pk=snapshot_id).first()
     if snapshot:
         score_now(snapshot, with_report=snapshot.purpose != Purpose.PREVIEW)
 
@@ -53,7 +53,7 @@ def score_now(snapshot: ScoreSnapshot, *, with_report: bool = False) -> bool:
     with failure_recorded(snapshot):
         columns = scorecards.compute(snapshot)
         with transaction.atomic():
-            if finish(snapshot, **scorecards.written(columns)) and with_report:
+            if finish(snapshot, **columns) and with_report:
                 for report in make_reports(scorecards.with_columns(snapshot, columns)):
                     enqueue(render_report, report)
     return True

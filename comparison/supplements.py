@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.models import ScoreSnapshot
+from assessments.enums import Purpose
+from assessments.models import Assessment, ScoreSnapshot
 from assessments.supplements import HEADS, Peers, Published
 from indicators.scoring.frame import NodeKind
 from indicators.scoring.numbers import reported
@@ -24,21 +25,26 @@ FEWEST = 3
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def published(snapshot: ScoreSnapshot) -> Published | None:
+def published(snapshot: ScoreSnapshot, earlier: Assessment | None = None) -> Published | None:
     """Of the snapshot's own round if it is published, else of the last published one before it."""
     edition = _edition(snapshot)
     if edition is None or edition.published_at is None:
         return None
-    own = edition.entries.filter(verified_snapshot=snapshot, rank__isnull=False).first()
-    ranks = {"rank": own.rank, "rank_low": own.rank_low, "rank_high": own.rank_high} if own else {}
+    ranks = _ranks(edition, snapshot) if snapshot.purpose == Purpose.VERIFIED else {}
     return Published(
         campaign=edition.campaign.name,
         number=edition.number,
         published_on=timezone.localdate(edition.published_at),
         groups=tuple(_groups(edition, snapshot)),
-        ranked=edition.field if own else 0,
+        ranked=edition.field if ranks else 0,
         **ranks,
     )
+
+
+def _ranks(edition: Edition, snapshot: ScoreSnapshot) -> dict[str, int | None]:
+    """Of a verified result, which is what is compared; empty if the edition is not of this very one."""
+    own = edition.entries.filter(verified_snapshot=snapshot, rank__isnull=False)
+    return own.order_by().values("rank", "rank_low", "rank_high").first() or {}
 
 
 def _edition(snapshot: ScoreSnapshot) -> Edition | None:

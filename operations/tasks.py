@@ -8,14 +8,17 @@ import time
 from typing import Any
 
 from celery import signals
-from django.db import Error, IntegrityError
-from django.db.models import F
+from django.db import Error, connection
 
 from . import request_ids
 from .heartbeats import Pulse
-from .models import ProcessKind, TaskTally
+from .models import ProcessKind
 
 logger = logging.getLogger(__name__)
+
+ADD = """INSERT INTO operations_tasktally AS tally (task, outcome, runs, seconds) VALUES (%s, %s, 1, %s)
+    ON CONFLICT (task, outcome) DO UPDATE SET runs = tally.runs + 1, seconds = tally.seconds + excluded.seconds"""
+"""One statement, since it stands behind every task."""
 
 begun: dict[str, float] = {}
 pulses: list[Pulse] = []
@@ -51,12 +54,8 @@ def note_end(task_id: str, task: Any, state: str | None = None, **_kwargs: Any) 
 
 def count(task: str, outcome: str, seconds: float) -> None:
     """A tally that cannot be written is lost: no task fails by it."""
-    rows = TaskTally.objects.filter(task=task, outcome=outcome)
-    more = {"runs": F("runs") + 1, "seconds": F("seconds") + seconds}
     try:
-        if not rows.update(**more):
-            TaskTally.objects.create(task=task, outcome=outcome, runs=1, seconds=seconds)
-    except IntegrityError:  # another worker was first
-        rows.update(**more)
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [task, outcome, seconds])
     except Error:
         logger.warning("The tally of a task was not written: the database is away")

@@ -30,6 +30,10 @@ def plan_of(assessment: Assessment) -> ActionPlan | None:
     return ActionPlan.objects.filter(assessment=assessment).first()
 
 
+def has_plan(assessment: Assessment) -> bool:
+    return ActionPlan.objects.filter(assessment=assessment).exists()
+
+
 def actions_of(assessment: Assessment) -> list[PlannedAction]:
     """Greatest gain first, then by code; none without a plan."""
     return list(PlannedAction.objects.filter(plan__assessment=assessment).select_related("owner", "plan"))

@@ -8,24 +8,23 @@ from django.utils import timezone
 
 from assessments.catalogue import campaign_catalogue
 from assessments.models import Assessment, ScoreSnapshot
-from assessments.queries import earlier_assessment
 from assessments.results import own_result, title_of
 from assessments.supplements import Plan
 from assessments.supplements import PlannedAction as Line
 
 from .earlier import scores_now
 from .models import PlannedAction
-from .queries import actions_of
+from .queries import actions_of, has_plan
 
 
-def plan(snapshot: ScoreSnapshot) -> Plan | None:
-    """Of the snapshot's own round; None without one."""
-    return _plan(snapshot.assessment, actions_of(snapshot.assessment))
+def plan(snapshot: ScoreSnapshot, earlier: Assessment | None = None) -> Plan | None:
+    """Of the snapshot's own round; None without one, as most have none when they are scored."""
+    own = snapshot.assessment
+    return _plan(own, actions_of(own)) if has_plan(own) else None
 
 
-def earlier_plan(snapshot: ScoreSnapshot) -> Plan | None:
+def earlier_plan(snapshot: ScoreSnapshot, earlier: Assessment | None) -> Plan | None:
     """Of the province's round before, with the scores that this snapshot has now; None without one."""
-    earlier = earlier_assessment(snapshot.assessment)
     actions = actions_of(earlier) if earlier else []
     if earlier is None or not actions:
         return None

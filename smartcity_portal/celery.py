@@ -18,6 +18,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="cron")
 
+SELDOM = 50_000, 20, 20
+"""After how many new objects the collector looks for circles: a task makes many thousands that are in none."""
+
 MAKE_DOCUMENTS = ("assessments.reports.pdf", "assessments.reports.word.rendering")
 
 
@@ -28,6 +31,7 @@ def load_engines(**_kwargs: object) -> None:
         import_module(module)
     gc.collect()
     gc.freeze()  # what the collector never looks at again it never copies in each process
+    gc.set_threshold(*SELDOM)
 
 
 @signals.task_prerun.connect

@@ -92,7 +92,6 @@ class _Reading:
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._begin
-        self.parser.EndElementHandler = self._end
 
     def _doctype(self, *_declared: object) -> None:
         raise RefusedFile(_("Tệp “%s” có khai báo DTD trong XML nên không được nhận; hãy lưu lại tệp.") % self.name)
@@ -100,7 +99,9 @@ class _Reading:
     def _begin(self, tag: str, given: Mapping[str, str]) -> None:
         if self.only_beginning:
             self.is_done = True
-        local = tag.rsplit(":", 1)[-1]
+        local = tag.rpartition(":")[2]
+        if local not in TELLING:
+            return
         facts = {key.rsplit(":", 1)[-1]: value for key, value in given.items()}
         if handler := HANDLERS.get(local):
             handler(self, facts)
@@ -111,7 +112,7 @@ class _Reading:
 
     def _end(self, tag: str) -> None:
         if tag.endswith("instrText"):
-            self.parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
     def relationship(self, facts: Mapping[str, str]) -> None:
         if facts.get("TargetMode", "").lower() == "external" and not facts.get("Type", "").endswith("/hyperlink"):
@@ -122,6 +123,7 @@ class _Reading:
 
     def field_text(self, _facts: Mapping[str, str]) -> None:
         self.parser.CharacterDataHandler = self.instructions.append
+        self.parser.EndElementHandler = self._end
 
     def locked(self, _facts: Mapping[str, str]) -> None:
         raise RefusedFile(_("Tệp “%s” có mật khẩu nên không được nhận; hãy gửi bản không có mật khẩu.") % self.name)
@@ -138,6 +140,9 @@ HANDLERS: Mapping[str, Callable[[_Reading, Mapping[str, str]], None]] = {
     "encryption-data": _Reading.locked,
     "event-listener": _Reading.script,
 }
+
+TELLING = HANDLERS.keys() | LOADING | DDE
+"""Elements that are looked at; of the others a part has thousands."""
 
 
 def _object(name: str) -> RefusedFile:

@@ -9,6 +9,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from assessments.models.frozen import FrozenJSON
+
 LARGE = ("inputs", "context", "scorecard", "trace")
 HAS_LZ4 = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
 
@@ -895,10 +897,10 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="lý do lập lại")),
                 ("as_of", models.DateField(verbose_name="tính đến ngày")),
-                ("inputs", models.JSONField(verbose_name="đầu vào")),
-                ("context", models.JSONField(verbose_name="bối cảnh")),
-                ("scorecard", models.JSONField(blank=True, null=True, verbose_name="bảng điểm")),
-                ("trace", models.JSONField(blank=True, null=True, verbose_name="diễn giải")),
+                ("inputs", FrozenJSON(verbose_name="đầu vào")),
+                ("context", FrozenJSON(verbose_name="bối cảnh")),
+                ("scorecard", FrozenJSON(blank=True, null=True, verbose_name="bảng điểm")),
+                ("trace", FrozenJSON(blank=True, null=True, verbose_name="diễn giải")),
                 ("checksum", models.CharField(blank=True, db_index=True, max_length=64, verbose_name="sha256")),
                 (
                     "claimed",

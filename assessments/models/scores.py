@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import PRINTED, UNFINISHED, Purpose, ReportKind, WorkStatus
 
 from .campaigns import Assessment, with_pinned
+from .frozen import FrozenJSON
 
 
 def score_column(label: str) -> "models.DecimalField[Decimal | None]":
@@ -73,10 +74,31 @@ READY_WITH_PAGES = Q(pages__gt=0) | ~Q(status=WorkStatus.READY)
 """And of one that is printed."""
 
 
+READ = (
+    *("province__region", "province__population", "campaign__name", "campaign__opens_on"),
+    *("campaign__is_demonstration", "campaign__guidance__checksum", "campaign__indicators__checksum"),
+)
+"""Of an assessment, while it is scored."""
+
+
 class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
     def with_campaign(self) -> "ScoreSnapshotQuerySet":
         """With what every page of a snapshot shows."""
         return with_pinned(self.select_related("assessment__province"), "assessment__campaign__")
+
+    def to_score(self) -> "ScoreSnapshotQuerySet":
+        """With what its scoring, and what is told beside it, reads and nothing else."""
+        of_assessment = ("campaign__guidance", "campaign__indicators", "province")
+        own = (
+            "status",
+            "purpose",
+            "as_of",
+            "created_by",
+            "inputs",
+            "context",
+            *(f"assessment__{name}" for name in READ),
+        )
+        return self.select_related(*(f"assessment__{name}" for name in of_assessment)).only(*own)
 
 
 class ScoreSnapshot(Work):
@@ -93,10 +115,10 @@ class ScoreSnapshot(Work):
     purpose = models.CharField(_("mục đích"), max_length=12, choices=Purpose.choices)
     reason = models.CharField(_("lý do lập lại"), max_length=300, blank=True)
     as_of = models.DateField(_("tính đến ngày"))
-    inputs = models.JSONField(_("đầu vào"))
-    context = models.JSONField(_("bối cảnh"))
-    scorecard = models.JSONField(_("bảng điểm"), null=True, blank=True)
-    trace = models.JSONField(_("diễn giải"), null=True, blank=True)
+    inputs = FrozenJSON(_("đầu vào"))
+    context = FrozenJSON(_("bối cảnh"))
+    scorecard = FrozenJSON(_("bảng điểm"), null=True, blank=True)
+    trace = FrozenJSON(_("diễn giải"), null=True, blank=True)
     checksum = models.CharField("sha256", max_length=64, blank=True, db_index=True)
     claimed = score_column(_("điểm tự đánh giá"))
     evidenced = score_column(_("điểm có minh chứng"))

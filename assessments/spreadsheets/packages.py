@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from assessments.errors import RefusedFile
 from assessments.evidence_files import inspect
@@ -66,4 +68,26 @@ def opened(raw: bytes) -> Iterator[Opened]:
     """A package that was checked. openpyxl raises anything at all on hostile bytes, here and while it reads rows."""
     with zipfile.ZipFile(BytesIO(raw)) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of styles and the like that it passes over
-        yield Opened(load_workbook(BytesIO(raw), read_only=True, keep_links=False), archive)
+        reader = _Reader(BytesIO(raw), read_only=True, keep_links=False)
+        reader.read()
+        yield Opened(reader.wb, archive)
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """openpyxl's, which would read each sheet's beginning once more for the size that the file tells of."""
+
+    def read_worksheets(self) -> None:
+        for sheet, found in self.parser.find_sheets():
+            if found.target not in self.valid_files:
+                continue
+            if "chartsheet" in found.Type:
+                self.read_chartsheet(sheet, found)
+                continue
+            if (relations := get_rels_path(found.target)) in self.valid_files:
+                get_dependents(self.archive, relations)  # raises if they are no relations
+            self.wb._sheets.append(_Sheet(self.wb, sheet.name, found.target, self.shared_strings))
+
+
+class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc]
+    def _get_size(self) -> None:
+        """Is never told: what a file says of its own size need not be true."""

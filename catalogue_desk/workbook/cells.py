@@ -30,7 +30,6 @@ def table(opened: Opened, sheet: Sheet, faults: list[Fault]) -> list[Row]:
     merged = opened.merged_cells(worksheet)
     if merged:
         raise refusal(sheet.name, _("các ô %s bị gộp; hãy bỏ gộp ô") % merged)
-    worksheet.reset_dimensions()  # what a file says of its own size need not be true
     lines = enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1)
     columns = _columns(sheet, lines)
     return list(_rows(sheet, columns, lines, faults))

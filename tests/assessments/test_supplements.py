@@ -18,7 +18,7 @@ from tests.factories import user_as
 PUBLISHED = Published(campaign="Đợt 0", number=1, published_on="2026-02-01", groups=())
 
 
-def give_published(snapshot: ScoreSnapshot) -> Published:
+def give_published(snapshot: ScoreSnapshot, earlier: Assessment | None) -> Published:
     return PUBLISHED
 
 

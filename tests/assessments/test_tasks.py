@@ -138,6 +138,14 @@ def test_score_of_a_submission_asks_for_its_report_and_brief(django_capture_on_c
     assert len(callbacks) == 2
 
 
+def test_score_asks_the_database_for_little(django_assert_num_queries):
+    """The snapshot; begun; finished; an earlier round, a comparison, a plan; both reports at once; a transaction."""
+    snapshot = queued(Purpose.SUBMISSION)
+    with django_assert_num_queries(9):
+        run(score, snapshot)
+    assert ReportFile.objects.count() == 2
+
+
 def test_score_of_a_trial_asks_for_no_report(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         run(score, queued(Purpose.PREVIEW))

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import ProvinceType
-from assessments.enums import CampaignState
+from assessments.enums import CampaignState, Purpose
 from assessments.models import Campaign, ScoreSnapshot
 from comparison.models import Edition, Entry, NodeScore
 from comparison.supplements import published
@@ -82,6 +82,12 @@ def test_leaves_are_left_out():
         *("headline", "readiness", "results"),
         *("theme", "recommendation", "group"),
     }
+
+
+def test_a_submission_has_no_rank_for_verified_results_are_compared():
+    handed_in = snapshot_of(made_edition())
+    handed_in.purpose = Purpose.SUBMISSION
+    assert (published(handed_in).rank, published(handed_in).ranked) == (None, 0)
 
 
 def test_a_later_round_is_told_of_the_last_published_one_without_a_rank():

@@ -12,6 +12,7 @@ from planning.queries import (
     Field,
     actions_of,
     get_action_or_404,
+    has_plan,
     is_scored,
     newest_snapshot,
     plan_of,
@@ -44,10 +45,10 @@ def test_action_of_another_plan_is_not_found_under_this_one():
 
 def test_actions_stand_by_gain_and_then_by_code():
     found = home()
-    assert (plan_of(found.assessment), actions_of(found.assessment)) == (None, [])
+    assert (plan_of(found.assessment), actions_of(found.assessment), has_plan(found.assessment)) == (None, [], False)
     planned(found, "A-1.7", "B-2", "A-1.1", "A-1.3", "A-1.6")
     assert [action.code for action in actions_of(found.assessment)] == ["B-2", "A-1.6", "A-1.7", "A-1.1", "A-1.3"]
-    assert plan_of(found.assessment).actions.count() == 5
+    assert (plan_of(found.assessment).actions.count(), has_plan(found.assessment)) == (5, True)
 
 
 def test_newest_snapshot_is_the_last_that_is_scored():

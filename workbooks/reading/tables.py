@@ -87,7 +87,6 @@ def tables(name: str, raw: bytes, codes: Collection[str]) -> Tables:
 def _tables(found: Opened, codes: Collection[str]) -> Tables:
     result = Tables([], [], [])
     for worksheet in found.book.worksheets:
-        worksheet.reset_dimensions()  # what a file says of its own size need not be true
         lines = enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1)
         head = list(islice(lines, HEAD_ROWS))
         if head and _text(head[0][1], 0) == FORMAT:

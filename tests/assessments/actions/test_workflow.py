@@ -293,7 +293,7 @@ def test_report_is_made_once_a_language():
     assert sorted(snapshot.reports.values_list("language", flat=True)) == ["en", "vi"]
 
 
-def give_published(snapshot: ScoreSnapshot) -> Published:
+def give_published(snapshot: ScoreSnapshot, earlier: Assessment | None) -> Published:
     return Published(campaign="Đợt 0", number=1, published_on=date(2026, 2, 1), groups=())
 
 

@@ -1,3 +1,4 @@
+import re
 import warnings
 import zipfile
 from io import BytesIO
@@ -5,6 +6,7 @@ from io import BytesIO
 import pytest
 from defusedxml.common import EntitiesForbidden
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
 from assessments.errors import RefusedFile
 from assessments.spreadsheets.packages import MAX_BYTES, OLD_OR_LOCKED, check_package, opened
@@ -18,6 +20,11 @@ def book(change=None):
         change(made)
     made.save(stream)
     return stream.getvalue()
+
+
+def parts_of(raw):
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def refusal(name, raw):
@@ -64,13 +71,40 @@ def test_merged_cells_are_seen():
 
 
 def test_entities_are_not_expanded():
-    with zipfile.ZipFile(BytesIO(book())) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts_of(book())
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
     raw = package({**parts, "xl/worksheets/sheet1.xml": bomb})
-    with pytest.raises(ValueError, match="could not read worksheets") as caught, opened(raw):
+    with opened(raw) as found, pytest.raises(EntitiesForbidden):
+        list(found.book.worksheets[0].iter_rows())
+
+
+def test_a_sheet_is_as_large_as_its_cells_whatever_it_says_of_its_size():
+    parts = parts_of(book())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    told = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', sheet)
+    assert told != sheet
+    with opened(package(parts)) as plain, opened(package({**parts, "xl/worksheets/sheet1.xml": told})) as boastful:
+        rows = [list(found.book.worksheets[0].iter_rows(values_only=True)) for found in (plain, boastful)]
+    assert rows[0] == rows[1] != []
+
+
+def test_a_chart_sheet_is_no_sheet_of_cells():
+    made = Workbook()
+    made.create_chartsheet("Biểu đồ").add_chart(BarChart())
+    stream = BytesIO()
+    made.save(stream)
+    with opened(stream.getvalue()) as found:
+        assert ([sheet.title for sheet in found.book.worksheets], found.book.sheetnames) == (
+            ["Sheet"],
+            ["Sheet", "Biểu đồ"],
+        )
+
+
+def test_relations_of_a_sheet_that_are_none_are_not_opened():
+    parts = parts_of(book())
+    raw = package({**parts, "xl/worksheets/_rels/sheet1.xml.rels": b"<a"})
+    with pytest.raises(SyntaxError), opened(raw):
         pass
-    assert isinstance(caught.value.__cause__, EntitiesForbidden)
 
 
 def test_workbook_that_takes_values_from_another_is_refused():
