@@ -3,6 +3,7 @@
 import uuid
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import PRINTED, UNFINISHED, Purpose, ReportKind, WorkStatus
 
-from .campaigns import Assessment, with_pinned
+from .campaigns import Assessment, visible, with_pinned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def score_column(label: str) -> "models.DecimalField[Decimal | None]":
@@ -77,6 +81,10 @@ class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
     def with_campaign(self) -> "ScoreSnapshotQuerySet":
         """With what every page of a snapshot shows."""
         return with_pinned(self.select_related("assessment__province"), "assessment__campaign__")
+
+    def visible_to(self, user: "User") -> "ScoreSnapshotQuerySet":
+        """Those of the assessments that the user may see; asked without a subquery."""
+        return visible(self, user, "assessment__")
 
 
 class ScoreSnapshot(Work):

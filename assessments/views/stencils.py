@@ -5,17 +5,15 @@ reader: `question_html` fills the slots and gives what `_question.html` gives (t
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.forms.widgets import ChoiceWidget
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.catalogue import CampaignCatalogue, asked_when
@@ -24,40 +22,27 @@ from assessments.forms.questions import initial_of
 from assessments.models import Assessment
 
 from .cards import Card
+from .slots import ANY_KEY, CLOSE, OPEN, Stencil, slot
 
-ANY_ASSESSMENT = Assessment(pk=UUID(int=0))
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Stand around the name of a slot: of Unicode's private use, no text of a catalogue has them."""
-
-SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+ANY_ASSESSMENT = Assessment(pk=ANY_KEY)
 VALUE = re.compile(f' value="{OPEN}([^{CLOSE}]*){CLOSE}"')
 TICK = re.compile(r'<input\b[^>]*\btype="(?:radio|checkbox)"[^>]*>')
 SELECT = re.compile(r'<select\b[^>]*\bname="([^"]*)".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class Stencil:
-    """`pieces`: HTML and names of slots in turn; `fields`: those of the question's form."""
-
-    pieces: tuple[str, ...]
-    fields: Mapping[str, forms.Field]
-
-    def filled(self, words: Mapping[str, str]) -> SafeString:
-        found = list(self.pieces)
-        found[1::2] = [words.get(name, "") for name in self.pieces[1::2]]
-        return mark_safe("".join(found))  # noqa: S308 what stands in the slots was escaped
-
-
 def question_html(card: Card, catalogue: CampaignCatalogue) -> SafeString:
     """Of a card that is plain."""
-    stencil = _stencil(catalogue, card.item.code, get_language(), card.may_edit, card.talk is not None)
-    said = _field_words(stencil.fields, initial_of(card.item, card.answer))
+    stencil, fields = _stencil(catalogue, card.item.code, get_language(), card.may_edit, card.talk is not None)
+    said = _field_words(fields, initial_of(card.item, card.answer))
     return stencil.filled({**card.words, **said, "pk": str(card.assessment.pk)})
 
 
 @lru_cache(maxsize=1024)
-def _stencil(catalogue: CampaignCatalogue, code: str, _language: str | None, may_edit: bool, has_talk: bool) -> Stencil:
+def _stencil(
+    catalogue: CampaignCatalogue, code: str, _language: str | None, may_edit: bool, has_talk: bool
+) -> tuple[Stencil, Mapping[str, forms.Field]]:
+    """With the fields of the question's form."""
     item, feeder = catalogue.items[code], catalogue.feeders.get(code, "")
     card = Card(
         item,
@@ -70,14 +55,14 @@ def _stencil(catalogue: CampaignCatalogue, code: str, _language: str | None, may
         talk=Talk() if has_talk else None,
     )
     form = card.form
-    card.words = {name: mark_safe(_slot(name)) for name in card.words}  # noqa: S308
-    form.initial = {name: _slot(name) for name, field in form.fields.items() if not _is_box(field)}
+    card.words = {name: slot(name) for name in card.words}
+    form.initial = {name: slot(name) for name, field in form.fields.items() if not _is_box(field)}
     html = render_to_string(
         "assessments/_question.html",
         {"card": card, "item": item, "form": form, "assessment": ANY_ASSESSMENT, "why_not_edit": not may_edit},
     )
     names = {form.add_prefix(name): name for name in form.fields}
-    return Stencil(tuple(SLOT.split(_with_slots(html, names))), form.fields)
+    return Stencil.of(_with_slots(html, names)), form.fields
 
 
 def _is_box(field: forms.Field) -> bool:
@@ -85,25 +70,20 @@ def _is_box(field: forms.Field) -> bool:
     return isinstance(field.widget, forms.CheckboxInput)
 
 
-def _slot(name: str) -> str:
-    return f"{OPEN}{name}{CLOSE}"
-
-
 def _with_slots(html: str, names: Mapping[str, str]) -> str:
-    """With slots for a value, the attribute and all; for what is ticked or chosen; for the assessment's key."""
+    """With slots for a value, the attribute and all, and for what is ticked or chosen."""
 
     def tick(found: re.Match[str]) -> str:
         attrs = dict(re.findall(r'(\w+)="([^"]*)"', found[0]))
         name = names.get(attrs["name"])
-        return f"{found[0][:-1]}{_slot(chosen(name, attrs.get('value', '')))}>" if name else found[0]
+        return f"{found[0][:-1]}{slot(chosen(name, attrs.get('value', '')))}>" if name else found[0]
 
     def select(found: re.Match[str]) -> str:
         name = names[found[1]]
-        return OPTION.sub(lambda option: option[0] + _slot(chosen(name, option[1])), found[0])
+        return OPTION.sub(lambda option: option[0] + slot(chosen(name, option[1])), found[0])
 
-    html = VALUE.sub(lambda found: _slot(f"value {found[1]}"), html)
-    html = SELECT.sub(select, TICK.sub(tick, html))
-    return html.replace(str(ANY_ASSESSMENT.pk), _slot("pk"))
+    html = VALUE.sub(lambda found: slot(f"value {found[1]}"), html)
+    return SELECT.sub(select, TICK.sub(tick, html))
 
 
 def chosen(name: str, option: str) -> str:

@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.l10n",
                 "smartcity_portal.quick_urls",
+                "smartcity_portal.quick_words",
             ],
         },
     },
