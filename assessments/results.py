@@ -144,7 +144,7 @@ class SnapshotResult:
     @cached_property
     def _stored(self) -> dict[tuple[NodeKind, str], tuple[dict[str, Any], dict[str, Any]]]:
         """What stands in the scorecard and in the trace. Nodes are made of it one by one: most pages show few."""
-        traces = (self.snapshot.trace or {})["readings"][str(self.reading)]
+        traces = self.snapshot.part("trace", "readings", str(self.reading))
         both = zip(self._found["nodes"], traces, strict=True)
         return {(KINDS[node["kind"]], node["code"]): (node, trace) for node, trace in both}
 
@@ -210,7 +210,10 @@ class SnapshotResult:
         """The reviews that did not accept an answer as it was."""
         reviewed = [answer for answer in self.snapshot.inputs["answers"] if answer.get("review")]
         doubted = [answer for answer in reviewed if answer["review"]["verdict"] != Verdict.ACCEPTED]
-        return frozen_reviews(doubted, self.snapshot.context.get("reviews"))
+        try:
+            return frozen_reviews(doubted, self.snapshot.part("context", "reviews"))
+        except KeyError:  # nobody said anything
+            return frozen_reviews(doubted, None)
 
     def thread(self, code: str) -> list[dict[str, str]]:
         """The province's clarifications of a leaf, oldest first: `question` and `reply`."""
@@ -230,7 +233,7 @@ class SnapshotResult:
 
     @property
     def _traced_gaps(self) -> list[dict[str, Any]]:
-        return list((self.snapshot.trace or {})["gaps"][str(self.reading)])
+        return list(self.snapshot.part("trace", "gaps", str(self.reading)))
 
     def largest_gaps(self, most: int) -> list[Gap]:
         """Of a question and the indicator that takes its value only the one that gains more: one work closes both."""

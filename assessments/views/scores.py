@@ -30,9 +30,11 @@ from .node_tables import group_table, rows, theme_tables
 from .scorecard_lines import corrected_lines, gap_lines
 
 
-def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
-    """The snapshot if the user may see its assessment; strangers get 404."""
-    found = get_object_or_404(ScoreSnapshot.objects.with_campaign().visible_to(user), pk=pk)
+def get_snapshot_or_404(user: User, pk: UUID, *, partly: bool = False) -> ScoreSnapshot:
+    """The snapshot if the user may see its assessment; strangers get 404. `partly`: as a page of few of its numbers
+    needs it."""
+    rows = ScoreSnapshot.objects.with_campaign().visible_to(user)
+    found = get_object_or_404(rows.partly() if partly else rows, pk=pk)
     seen("assessment", found.assessment_id)
     return found
 
@@ -54,7 +56,7 @@ def _maker(user: User, found: ScoreSnapshot) -> str:
 
 @require_GET
 def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_snapshot_or_404(request.user, pk)
+    found = get_snapshot_or_404(request.user, pk, partly=True)
     reports = list(found.reports.defer("supplement"))
     context: dict[str, Any] = {
         "snapshot": found,
@@ -88,8 +90,10 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _newer(found: ScoreSnapshot) -> ScoreSnapshot | None:
-    """The verified result that took this one's place, if one did."""
-    if found.purpose != Purpose.VERIFIED:
+    """The verified result that took this one's place, if one did: none where the last was made final before this one
+    was frozen."""
+    final = found.assessment.finalised_at
+    if found.purpose != Purpose.VERIFIED or (final and final <= found.created_at):
         return None
     later = found.assessment.snapshots.filter(purpose=Purpose.VERIFIED, created_at__gt=found.created_at)
     return later.only("pk").order_by("-created_at").first()
