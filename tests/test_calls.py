@@ -1,4 +1,4 @@
-"""What costs time is counted, not timed: Python function calls of one scoring and of one form page.
+"""What costs time is counted, not timed: Python function calls of one scoring, of form pages and of a scorecard.
 
 Upper bounds, a tenth above what it took when they were written; who needs more, says why. The counts are the same in
 every run of one Python version.
@@ -49,10 +49,18 @@ def test_scoring_one_assessment_takes_few_calls():
     assert taken <= 7_000
 
 
-@pytest.mark.parametrize(("code", "most"), [("IOC-6", 84_000), ("DV", 88_000)])
+@pytest.mark.parametrize(("code", "most"), [("IOC-6", 77_000), ("DV", 80_000)])
 def test_form_page_takes_few_calls(client, db, world, code, most):
     client.force_login(world.actors["coordinator"])
     url = reverse("section", args=[world.draft.pk, code])
     assert [client.get(url).status_code for _visit in range(2)] == [200, 200]
     taken = calls_of(lambda: client.get(url))
     assert taken <= most
+
+
+def test_scorecard_takes_few_calls(client, db, world):
+    client.force_login(world.actors["coordinator"])
+    url = reverse("snapshot", args=[world.snapshot.pk])
+    assert [client.get(url).status_code for _visit in range(2)] == [200, 200]
+    taken = calls_of(lambda: client.get(url))
+    assert taken <= 47_500

@@ -1,5 +1,7 @@
 """Pages of a snapshot that was taken when the result was made final."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from accounts.roles import Role
 from assessments.actions import clarifications, finalising
 from assessments.actions.reviews import Judgement
 from assessments.enums import ReasonCode, Verdict
-from assessments.models import ScoreSnapshot
+from assessments.models import Assessment, ScoreSnapshot
 from assessments.tasks import score_now
 from tests.assessments.review_world import submitted_on_small
 from tests.factories import REJECTED, decide_all, finalised, user_as
@@ -149,3 +151,11 @@ def test_verified_pages_ask_few_queries(client, verified, django_assert_max_num_
         show_page(client, verified)
         with django_assert_max_num_queries(8):
             show_page(client, verified)
+
+
+def test_newer_result_is_asked_for_only_where_there_can_be_one(client, verified, django_assert_num_queries):
+    show(client, verified)
+    for last in (verified.created_at, verified.created_at + timedelta(seconds=1)):
+        Assessment.objects.filter(pk=verified.assessment_id).update(finalised_at=last)
+        with django_assert_num_queries(6 if last == verified.created_at else 7):
+            assert show(client, verified).context["newer"] is None
