@@ -1,6 +1,6 @@
 """The tables of a scorecard's nodes, written once for each catalogue and language (ADR 0023)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,32 +31,31 @@ class Row:
     numbers: dict[str, str]
 
 
-def rows(nodes: Iterable[Node]) -> Iterator[Row]:
+def rows(nodes: Collection[Node]) -> Iterator[Row]:
     for node, numbers in _numbers(nodes):
         yield Row(node.kind, node.code, node.title, dict(zip(NUMBERS, numbers, strict=True)))
 
 
-def theme_tables(result: SnapshotResult) -> Iterator[SafeString]:
-    """`_node_table.html` of each theme with its recommendations."""
-    words = _words(result, [node for theme in result.themes for node in (theme, *result.children(theme))])
-    for theme in result.themes:
-        yield _theme(result.catalogue, theme.code, get_language()).filled(words)
+def score_tables(result: SnapshotResult) -> tuple[list[SafeString], SafeString]:
+    """`_node_table.html` of each theme with its recommendations, and `_node_rows.html` of the groups of indicators."""
+    themes, groups, language = result.themes, result.groups, get_language()
+    recommendations = [node for theme in themes for node in result.children(theme)]
+    words = _words(result, [*themes, *recommendations, *groups])
+    tables = [_theme(result.catalogue, theme.code, language).filled(words) for theme in themes]
+    return tables, _groups(result.catalogue, language).filled(words)
 
 
-def group_table(result: SnapshotResult) -> SafeString:
-    """`_node_rows.html` of the groups of indicators."""
-    return _groups(result.catalogue, get_language()).filled(_words(result, result.groups))
-
-
-def _numbers(nodes: Iterable[Node]) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """As NUMBERS names them; figures have nothing to escape."""
+def _numbers(nodes: Collection[Node]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """As NUMBERS names them; figures have nothing to escape. Most shares are 0 or 100: each is written once."""
     marks = {band: band_mark(band) for band in (None, *Band)}
+    found = {share for node in nodes for share in (node.coverage, node.evidenced)}
+    shares = {share: percent(share) for share in found}
     for node in nodes:
-        shares = percent(node.coverage), percent(node.evidenced)
-        yield node, (score_bar(node.score), points(node.score), marks[node.band], *shares)
+        said = shares[node.coverage], shares[node.evidenced]
+        yield node, (score_bar(node.score), points(node.score), marks[node.band], *said)
 
 
-def _words(result: SnapshotResult, nodes: Iterable[Node]) -> dict[str, str]:
+def _words(result: SnapshotResult, nodes: Collection[Node]) -> dict[str, str]:
     words: dict[str, str] = {"pk": str(result.snapshot.pk), "reading": result.reading.value}
     for node, numbers in _numbers(nodes):
         words |= zip([f"{node.kind} {node.code} {name}" for name in NUMBERS], numbers, strict=True)

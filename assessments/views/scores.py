@@ -26,7 +26,7 @@ from indicators.scoring.frame import NodeKind
 
 from .about import about
 from .documents import documents
-from .node_tables import group_table, rows, theme_tables
+from .node_tables import rows, score_tables
 from .scorecard_lines import corrected_lines, gap_lines
 
 
@@ -70,6 +70,7 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "assessments/snapshot_waiting.html", context)
     result = result_for(request, found)
     others = [(other, result.read_as(other)) for other in Reading]
+    theme_tables, group_table = score_tables(result)
     indicator_set = result.catalogue.indicators.set if result.catalogue.indicators else None
     context |= {
         "result": result,
@@ -81,8 +82,8 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
         ),
         "gaps": gap_lines(result, 5),
-        "theme_tables": theme_tables(result),
-        "group_table": group_table(result),
+        "theme_tables": theme_tables,
+        "group_table": group_table,
         "corrected": corrected_lines(result),
         "newer": _newer(found),
     }

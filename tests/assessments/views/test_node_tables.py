@@ -4,7 +4,7 @@ from django.utils import translation
 
 from assessments.enums import Reading
 from assessments.results import own_result
-from assessments.views.node_tables import group_table, rows, theme_tables
+from assessments.views.node_tables import rows, score_tables
 from tests.assessments import small
 from tests.assessments.reports import snapshots
 
@@ -34,13 +34,12 @@ def test_tables_are_what_their_templates_give(name, language):
     own = own_result(SNAPSHOTS[name]())
     with translation.override(language):
         for result in map(own.read_as, Reading):
-            assert list(theme_tables(result)) == [of_theme(result, theme) for theme in result.themes]
             groups = as_template("_node_rows", result, children=list(rows(result.groups)))
-            assert group_table(result) == groups
+            assert score_tables(result) == ([of_theme(result, theme) for theme in result.themes], groups)
 
 
 def test_numbers_are_those_of_the_snapshot_at_hand():
-    tables = ["".join(theme_tables(own_result(of()))) for of in (snapshots.empty, snapshots.whole, snapshots.empty)]
+    tables = ["".join(score_tables(own_result(of()))[0]) for of in (snapshots.empty, snapshots.whole, snapshots.empty)]
     assert (tables[0] == tables[2], tables[0] == tables[1]) == (True, False)
 
 
