@@ -210,10 +210,7 @@ class SnapshotResult:
         """The reviews that did not accept an answer as it was."""
         reviewed = [answer for answer in self.snapshot.inputs["answers"] if answer.get("review")]
         doubted = [answer for answer in reviewed if answer["review"]["verdict"] != Verdict.ACCEPTED]
-        try:
-            return frozen_reviews(doubted, self.snapshot.part("context", "reviews"))
-        except KeyError:  # nobody said anything
-            return frozen_reviews(doubted, None)
+        return frozen_reviews(doubted, self.snapshot.part("context").get("reviews")) if doubted else {}
 
     def thread(self, code: str) -> list[dict[str, str]]:
         """The province's clarifications of a leaf, oldest first: `question` and `reply`."""

@@ -10,8 +10,9 @@ OPENING = ("{", "[")
 def part(text: str, *keys: str) -> Any:
     """What stands under these keys, one within the other, in the text of a JSON object; each holds an object or a list.
 
-    Strings escape their quotation marks, so that `"key":` can only be a key. It has to be the document's own: no other
-    that holds an object or a list may have this name and stand before it. Raises KeyError where there is none.
+    Strings escape their quotation marks, so that `"key":` can only be a key. It has to be the only one of its name that
+    holds an object or a list: so it is in a trace, not where codes of a catalogue are keys. Raises KeyError where there
+    is none.
     """
     place = 0
     for key in keys:

@@ -152,7 +152,8 @@ class ScoreSnapshot(Work):
         return f"{self.assessment}: {self.get_purpose_display()}"
 
     def part(self, document: str, *keys: str) -> Any:
-        """What stands in a document under these keys. Raises KeyError if nothing does."""
+        """What stands in a document under these keys (models/partly.py says which); without keys all of it. Raises
+        KeyError if nothing does."""
         text = getattr(self, f"{document}_text", None)
         if text is not None:
             return part(text, *keys)
