@@ -21,6 +21,7 @@ from .models import ScoreSnapshot
 
 TOP = (NodeKind.THEME, NodeKind.GROUP)
 LEAF = (NodeKind.QUESTION, NodeKind.INDICATOR)
+KINDS = {str(kind): kind for kind in NodeKind}
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,10 @@ class SnapshotResult:
         snapshot: ScoreSnapshot,
         catalogue: CampaignCatalogue,
         reading: Reading = Reading.CLAIMED,
-        card: scorecard.Scorecard | None = None,
     ) -> None:
         self.snapshot, self.catalogue, self.reading = snapshot, catalogue, reading
-        self.card = card or scorecard.from_json(snapshot.scorecard or {})
-        self.found = self.card.readings[CoreReading(reading)]
-        self.headline, self.readiness, self.results = self.found.headline, self.found.readiness, self.found.results
+        self._found = scorecard.stored(snapshot.scorecard or {}, CoreReading(reading))
+        self.headline, self.readiness, self.results = scorecard.heads(self._found)
         self.band = band_of(self.headline)
 
     @property
@@ -135,62 +134,59 @@ class SnapshotResult:
         return self.reading is Reading.VERIFIED and not any(answer.get("review") for answer in self.answers.values())
 
     def read_as(self, reading: Reading) -> "SnapshotResult":
-        return SnapshotResult(self.snapshot, self.catalogue, reading, self.card)
+        return SnapshotResult(self.snapshot, self.catalogue, reading)
 
     @cached_property
     def nodes(self) -> list[Node]:
         """In catalogue order, a parent before its children."""
-        traces = (self.snapshot.trace or {})["readings"][str(self.reading)]
-        return [
-            Node(
-                code=node.code,
-                kind=node.kind,
-                parent=trace["parent"],
-                title=self.title(node.kind, node.code),
-                score=node.score,
-                weight=node.weight,
-                coverage=node.coverage,
-                evidenced=node.evidenced,
-                contribution=node.contribution,
-                trace=trace,
-            )
-            for node, trace in zip(self.found.nodes, traces, strict=True)
-        ]
+        return [self.node(*key) for key in self._stored]
 
     @cached_property
-    def _by_key(self) -> dict[tuple[NodeKind, str], Node]:
-        return {(node.kind, node.code): node for node in self.nodes}
+    def _stored(self) -> dict[tuple[NodeKind, str], tuple[dict[str, Any], dict[str, Any]]]:
+        """What stands in the scorecard and in the trace. Nodes are made of it one by one: most pages show few."""
+        traces = self.snapshot.part("trace", "readings", str(self.reading))
+        both = zip(self._found["nodes"], traces, strict=True)
+        return {(KINDS[node["kind"]], node["code"]): (node, trace) for node, trace in both}
+
+    @cached_property
+    def _made(self) -> dict[tuple[NodeKind, str], Node]:
+        return {}
 
     def node(self, kind: NodeKind, code: str) -> Node:
         """Raises KeyError if this snapshot has no such node."""
-        return self._by_key[kind, code]
+        if (kind, code) not in self._made:
+            self._made[kind, code] = self._node(*self._stored[kind, code])
+        return self._made[kind, code]
+
+    def _node(self, stored: dict[str, Any], trace: dict[str, Any]) -> Node:
+        node = scorecard.node_from_json(stored)
+        return Node(parent=trace["parent"], title=self.title(node.kind, node.code), trace=trace, **node._asdict())
+
+    def _of(self, kind: NodeKind | None, code: str) -> Node | None:
+        return self.node(kind, code) if kind and (kind, code) in self._stored else None
 
     def leaf(self, code: str) -> Node | None:
         """The node of a question or an indicator; None if it is not scored."""
-        return self._by_key.get((NodeKind.QUESTION, code)) or self._by_key.get((NodeKind.INDICATOR, code))
+        return self._of(NodeKind.QUESTION, code) or self._of(NodeKind.INDICATOR, code)
 
     @property
     def themes(self) -> list[Node]:
-        return [node for node in self.nodes if node.kind is NodeKind.THEME]
+        return [self.node(*key) for key in self._stored if key[0] is NodeKind.THEME]
 
     @property
     def groups(self) -> list[Node]:
-        return [node for node in self.nodes if node.kind is NodeKind.GROUP]
+        return [self.node(*key) for key in self._stored if key[0] is NodeKind.GROUP]
 
     def children(self, node: Node) -> list[Node]:
-        kinds = CHILDREN.get(node.kind)
-        return [child for child in self.nodes if child.parent == node.code and child.kind is kinds]
+        kind, below = CHILDREN.get(node.kind), self._stored.items()
+        return [self.node(*key) for key, (_, trace) in below if key[0] is kind and trace["parent"] == node.code]
 
     def parent(self, node: Node) -> Node | None:
         kind = next((above for above, below in CHILDREN.items() if below is node.kind), None)
-        return self._by_key.get((kind, node.parent)) if kind else None
+        return self._of(kind, node.parent)
 
     def title(self, kind: NodeKind, code: str) -> str:
-        if kind in LEAF:
-            return title_of(self.catalogue.items[code])
-        if kind is NodeKind.THEME and self.catalogue.guidance:
-            return next(str(theme.title) for theme in self.catalogue.guidance.themes if theme.code == code)
-        return str(self.catalogue.sections[code].title)
+        return node_title(self.catalogue, kind, code)
 
     @cached_property
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -208,6 +204,13 @@ class SnapshotResult:
     @cached_property
     def reviews(self) -> dict[str, Review]:
         return reviews_of(self.snapshot)
+
+    @property
+    def doubts(self) -> dict[str, Review]:
+        """The reviews that did not accept an answer as it was."""
+        reviewed = [answer for answer in self.snapshot.inputs["answers"] if answer.get("review")]
+        doubted = [answer for answer in reviewed if answer["review"]["verdict"] != Verdict.ACCEPTED]
+        return frozen_reviews(doubted, self.snapshot.part("context").get("reviews")) if doubted else {}
 
     def thread(self, code: str) -> list[dict[str, str]]:
         """The province's clarifications of a leaf, oldest first: `question` and `reply`."""
@@ -227,7 +230,7 @@ class SnapshotResult:
 
     @property
     def _traced_gaps(self) -> list[dict[str, Any]]:
-        return list((self.snapshot.trace or {})["gaps"][str(self.reading)])
+        return list(self.snapshot.part("trace", "gaps", str(self.reading)))
 
     def largest_gaps(self, most: int) -> list[Gap]:
         """Of a question and the indicator that takes its value only the one that gains more: one work closes both."""
@@ -294,6 +297,14 @@ CHILDREN = {
     NodeKind.RECOMMENDATION: NodeKind.QUESTION,
     NodeKind.GROUP: NodeKind.INDICATOR,
 }
+
+
+def node_title(catalogue: CampaignCatalogue, kind: NodeKind, code: str) -> str:
+    if kind in LEAF:
+        return title_of(catalogue.items[code])
+    if kind is NodeKind.THEME and catalogue.guidance:
+        return next(str(theme.title) for theme in catalogue.guidance.themes if theme.code == code)
+    return str(catalogue.sections[code].title)
 
 
 def title_of(item: Item) -> str:

@@ -113,9 +113,7 @@ def score_key(node: Node) -> str:
 def gather(snapshot: ScoreSnapshot, language: str) -> Supplement:
     """What may be told beside a ready snapshot now, in the words of `language`."""
     own = snapshot.assessment
-    earlier = (
-        earlier_assessment(own) if has_earlier_assessment(own) else None
-    )  # to ask for all of it takes thrice as long
+    earlier = earlier_assessment(own) if has_earlier_assessment(own) else None  # whose columns take thrice as long
     with translation.override(language):
         found = {name: import_string(path)(snapshot, earlier) for name, path in settings.REPORT_SUPPLEMENTS.items()}
         return Supplement(earlier=_told(earlier, own.campaign) if earlier else None, **found)

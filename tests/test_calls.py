@@ -56,3 +56,11 @@ def test_form_page_takes_few_calls(client, db, world, code, most):
     assert [client.get(url).status_code for _visit in range(2)] == [200, 200]
     taken = calls_of(lambda: client.get(url))
     assert taken <= most
+
+
+def test_scorecard_takes_few_calls(client, db, world):
+    client.force_login(world.actors["coordinator"])
+    url = reverse("snapshot", args=[world.snapshot.pk])
+    assert [client.get(url).status_code for _visit in range(2)] == [200, 200]
+    taken = calls_of(lambda: client.get(url))
+    assert taken <= 47_500

@@ -8,8 +8,9 @@ in `currentColor` unless `accent` names a colour.
 import textwrap
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -88,14 +89,19 @@ def shape(tag: str, content: str = NOTHING, /, **attributes: object) -> SafeStri
         for name, value in attributes.items()
         if value != ""
     )
-    return SafeString(f"<{tag}{written}>{conditional_escape(content)}</{tag}>" if content else f"<{tag}{written}/>")
+    return SafeString(f"<{tag}{written}>{_escaped(content)}</{tag}>" if content else f"<{tag}{written}/>")
 
 
 def _attribute(value: object) -> str:
     """A chart has thousands of them, most of them numbers."""
     if isinstance(value, float):
         return n(value)
-    return str(value) if isinstance(value, int) else conditional_escape(value)
+    return str(value) if isinstance(value, int) else _escaped(value)
+
+
+def _escaped(value: object) -> str:
+    """`conditional_escape` of what is not lazy."""
+    return value if isinstance(value, SafeString) else escape(str(value))
 
 
 def text(
@@ -142,7 +148,7 @@ def extremes(points: Iterable[tuple[str, Decimal | None]], written: Callable[[De
 
 
 def joined(parts: Iterable[SafeString | str]) -> SafeString:
-    return SafeString("".join(map(conditional_escape, parts)))
+    return SafeString("".join(map(_escaped, parts)))
 
 
 def xy(place: Place) -> str:

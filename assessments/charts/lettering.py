@@ -5,6 +5,7 @@ heavier of its two weights and the wider of a letter's accented forms, rounded u
 """
 
 import unicodedata
+from functools import lru_cache
 
 from .drawing import SIZE
 
@@ -41,6 +42,12 @@ def _letter(letter: str) -> float:
 
 def fitted(words: str, room: float, lines: int, size: float = SIZE) -> list[str]:
     """At most so many lines, none wider than `room`, as even as they can be; what does not fit ends in "…"."""
+    return list(_fitted(words, room, lines, size))
+
+
+@lru_cache(maxsize=2048)
+def _fitted(words: str, room: float, lines: int, size: float) -> list[str]:
+    """Charts have the same names again and again, and to break one takes some ten attempts."""
     found = _broken(words, room, size)
     if len(found) > lines:
         return [*found[: lines - 1], _shortened(" ".join(found[lines - 1 :]), room, size)]

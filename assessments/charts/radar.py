@@ -93,16 +93,16 @@ def _compared(points: Points, other: Scores, label: str) -> str:
 
 
 def _ring(axes: list[Axis], ring: int) -> SafeString:
-    corners = " ".join(xy(axis.at(ring)) for axis in axes)
-    shape = '<polygon class="chart-ring" points="{}" fill="none" stroke="currentColor" stroke-opacity="{}"/>'
-    return format_html(shape, corners, "0.6" if ring == 100 else "0.25")
+    corners, opacity = " ".join(xy(axis.at(ring)) for axis in axes), "0.6" if ring == 100 else "0.25"
+    look = f'fill="none" stroke="currentColor" stroke-opacity="{opacity}"'
+    return SafeString(f'<polygon class="chart-ring" points="{corners}" {look}/>')
 
 
 def _spoke(axis: Axis) -> SafeString:
     dashes = DASHED if axis.score is None else NOTHING
     (x1, y1), (x2, y2) = RADAR_CENTRE, axis.at(100)
-    line = '<line class="chart-spoke" x1="{}" y1="{}" x2="{}" y2="{}" stroke="currentColor" stroke-opacity="0.25"{}/>'
-    return format_html(line, n(x1), n(y1), n(x2), n(y2), dashes)
+    place = f'x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}"'
+    return SafeString(f'<line class="chart-spoke" {place} stroke="currentColor" stroke-opacity="0.25"{dashes}/>')
 
 
 def _ends(axes: list[Axis], scores: Scores) -> list[tuple[Place, Place]]:

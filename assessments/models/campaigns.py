@@ -42,6 +42,11 @@ def with_pinned(rows: Rows, campaign: str = "") -> Rows:
     return rows.select_related(*versions).defer(*(f"{version}__definition" for version in versions))
 
 
+def visible(rows: Rows, user: "User", assessment: str = "") -> Rows:
+    """Those of assessments (by a path ending in "__") of the user's own provinces; with a role in the ministry, all."""
+    return rows if user.ministry_roles else rows.filter(**{f"{assessment}province__in": user.province_ids})
+
+
 class Campaign(models.Model):
     """One round of assessment. Pins the catalogue versions, α and the dates (each the last day, Asia/Ho_Chi_Minh)."""
 
@@ -99,7 +104,7 @@ class Campaign(models.Model):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: "User") -> "AssessmentQuerySet":
         """Those of the user's own provinces; with a role in the ministry, all."""
-        return self if user.ministry_roles else self.filter(province__in=user.province_ids)
+        return visible(self, user)
 
     def with_campaign(self) -> "AssessmentQuerySet":
         """With what nearly every page shows."""

@@ -3,17 +3,23 @@
 import uuid
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import PRINTED, UNFINISHED, Purpose, ReportKind, WorkStatus
 
-from .campaigns import Assessment, with_pinned
+from .campaigns import Assessment, visible, with_pinned
 from .frozen import FrozenJSON
+from .partly import part
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def score_column(label: str) -> "models.DecimalField[Decimal | None]":
@@ -80,6 +86,8 @@ READ = (
 )
 """Of an assessment, while it is scored."""
 
+LARGEST = ("context", "trace")
+
 
 class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
     def with_campaign(self) -> "ScoreSnapshotQuerySet":
@@ -99,6 +107,15 @@ class ScoreSnapshotQuerySet(models.QuerySet["ScoreSnapshot"]):
             *(f"assessment__{name}" for name in READ),
         )
         return self.select_related(*(f"assessment__{name}" for name in of_assessment)).only(*own)
+
+    def visible_to(self, user: "User") -> "ScoreSnapshotQuerySet":
+        """Those of the assessments that the user may see; asked without a subquery."""
+        return visible(self, user, "assessment__")
+
+    def partly(self) -> "ScoreSnapshotQuerySet":
+        """With the texts of the largest documents, of which `part` parses what is asked for."""
+        texts = {f"{name}_text": Cast(name, models.TextField()) for name in LARGEST}
+        return self.defer(*LARGEST).annotate(**texts)
 
 
 class ScoreSnapshot(Work):
@@ -154,6 +171,17 @@ class ScoreSnapshot(Work):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_purpose_display()}"
+
+    def part(self, document: str, *keys: str) -> Any:
+        """What stands in a document under these keys (models/partly.py says which); without keys all of it. Raises
+        KeyError if nothing does."""
+        text = getattr(self, f"{document}_text", None)
+        if text is not None:
+            return part(text, *keys)
+        found: Any = getattr(self, document) or {}
+        for key in keys:
+            found = found[key]
+        return found
 
 
 class ReportFile(RenderedFile):

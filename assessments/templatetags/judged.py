@@ -34,9 +34,9 @@ def verdict_tone(verdict: str) -> str:
 
 
 @register.filter
-def adjusted_to(decision: Decision, item: Item) -> str:
-    """The value of an "adjusted" in words; "" with the other verdicts."""
-    return in_words.value(item, decision.value)
+def adjusted_to(decision: Decision, item: Item | None) -> str:
+    """The value of an "adjusted" in words, as which it is given where there is no item; "" with the other verdicts."""
+    return in_words.value(item, decision.value) if item else decision.value or ""
 
 
 @register.filter

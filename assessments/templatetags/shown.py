@@ -54,6 +54,15 @@ def band_mark(band: Band | None) -> SafeString:
 
 
 @register.filter
+def score_bar(score: Decimal | None) -> SafeString:
+    """components/score_bar.html, which needs a score, for the same tables; nothing where there is none."""
+    if score is None:
+        return SafeString("")
+    box = '<svg class="score-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+    return SafeString(f'{box}<rect width="{score}" height="1"/></svg>')
+
+
+@register.filter
 def signed(value: Decimal) -> str:
     """A difference with its sign and two decimals ("+1,25"); the minus is the typographic one."""
     return ("−" if reported(value) < 0 else "+") + points(abs(value))

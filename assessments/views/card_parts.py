@@ -19,9 +19,9 @@ from assessments.templatetags.evidence import file_facts
 from assessments.templatetags.shown import said
 
 from .earlier_answers import Earlier
-from .slots import Stencil, cut, slot
+from .slots import ANY_KEY, Stencil, slot
 
-ANY_ASSESSMENT = Assessment(pk=UUID(int=0))
+ANY_ASSESSMENT = Assessment(pk=ANY_KEY)
 ANY_ITEM = UUID(int=1)
 ANY_DAY, LONG_AGO, FAR_OFF = date(1111, 1, 1), date(1222, 2, 2), date(9333, 3, 3)
 ANY_SIZE = 1023 * 2**50
@@ -75,7 +75,7 @@ def earlier_html(assessment: Assessment, earlier: Earlier, *, may_edit: bool) ->
 def _earlier(look: EarlierLook, _language: str | None) -> Stencil:
     context = {**look._asdict(), "said": slot("said"), "count": look.has_evidence and slot("count")}
     html = render_to_string("assessments/_question_earlier.html", {**context, "assessment": ANY_ASSESSMENT})
-    return cut(html, {str(ANY_ASSESSMENT.pk): "pk"})
+    return Stencil.of(html)
 
 
 def evidence_list(assessment: Assessment, code: str, evidence: Iterable[Evidence], *, may_edit: bool) -> SafeString:
@@ -95,7 +95,7 @@ def evidence_rows(assessment: Assessment, code: str, evidence: Iterable[Evidence
 
 @lru_cache
 def _evidence_list(has_rows: bool, _language: str | None) -> Stencil:
-    return cut(render_to_string("assessments/_evidence_list.html", {"rows": has_rows and slot("rows")}))
+    return Stencil.drawn("assessments/_evidence_list.html", rows=has_rows and slot("rows"))
 
 
 def _look(assessment: Assessment, code: str, item: Evidence, *, may_edit: bool) -> EvidenceLook:
@@ -148,6 +148,6 @@ def _evidence(look: EvidenceLook, _language: str | None) -> Stencil:
         is_confidential=look.is_confidential,
     )
     context = {"item": item, "assessment": ANY_ASSESSMENT, "code": look.code, "may_edit": look.may_edit}
-    markers = {str(ANY_ASSESSMENT.pk): "pk", str(ANY_ITEM): "item", file_facts(stored): "facts"}
+    markers = {str(ANY_ITEM): "item", file_facts(stored): "facts"}
     markers |= {date_format(ANY_DAY): "day", date_format(until or FAR_OFF): "until"}
-    return cut(render_to_string("assessments/_evidence_row.html", context).strip(), markers)
+    return Stencil.of(render_to_string("assessments/_evidence_row.html", context).strip(), markers)

@@ -6,35 +6,35 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from assessments.actions import workflow
-from assessments.catalogue import Item
 from assessments.charts.radar import radar
-from assessments.enums import PRINTED, UNFINISHED, Band, Purpose, Reading, ReportKind, Verdict, WorkStatus
+from assessments.enums import PRINTED, UNFINISHED, Band, Purpose, Reading, ReportKind, WorkStatus
 from assessments.errors import Refusal
 from assessments.explanations import explain
-from assessments.models import Assessment, ReportFile, ScoreSnapshot
+from assessments.models import ReportFile, ScoreSnapshot
 from assessments.permissions import why_not_report
 from assessments.reports import in_words, products
-from assessments.results import Node, Review, SnapshotResult, own_result
+from assessments.results import Node, SnapshotResult, own_result
 from audit.trail import seen
 from indicators.scoring.frame import NodeKind
 
 from .about import about
 from .documents import documents
+from .node_tables import rows, score_tables
+from .scorecard_lines import corrected_lines, gap_lines
 
 
-def get_snapshot_or_404(user: User, pk: UUID) -> ScoreSnapshot:
-    """The snapshot if the user may see its assessment; strangers get 404."""
-    visible = Assessment.objects.visible_to(user)
-    found = ScoreSnapshot.objects.with_campaign().filter(pk=pk, assessment__in=visible).first()
-    if found is None:
-        raise Http404
+def get_snapshot_or_404(user: User, pk: UUID, *, partly: bool = False) -> ScoreSnapshot:
+    """The snapshot if the user may see its assessment; strangers get 404. `partly`: as a page of few of its numbers
+    needs it."""
+    rows = ScoreSnapshot.objects.with_campaign().visible_to(user)
+    found = get_object_or_404(rows.partly() if partly else rows, pk=pk)
     seen("assessment", found.assessment_id)
     return found
 
@@ -56,8 +56,8 @@ def _maker(user: User, found: ScoreSnapshot) -> str:
 
 @require_GET
 def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_snapshot_or_404(request.user, pk)
-    reports = list(found.reports.all())
+    found = get_snapshot_or_404(request.user, pk, partly=True)
+    reports = list(found.reports.defer("supplement"))
     context: dict[str, Any] = {
         "snapshot": found,
         **about(found.assessment),
@@ -70,6 +70,7 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "assessments/snapshot_waiting.html", context)
     result = result_for(request, found)
     others = [(other, result.read_as(other)) for other in Reading]
+    theme_tables, group_table = score_tables(result)
     indicator_set = result.catalogue.indicators.set if result.catalogue.indicators else None
     context |= {
         "result": result,
@@ -80,24 +81,20 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "radar": radar(
             [(node.title, node.score) for node in result.themes], title=_("Điểm sáu nhóm nội dung khuyến nghị")
         ),
-        "gaps": [(gap, result.leaf(gap.code)) for gap in result.largest_gaps(5)],
-        "themes": [(theme, result.children(theme)) for theme in result.themes],
-        "corrected": _corrected(result),
+        "gaps": gap_lines(result, 5),
+        "theme_tables": theme_tables,
+        "group_table": group_table,
+        "corrected": corrected_lines(result),
         "newer": _newer(found),
     }
     return render(request, "assessments/scorecard.html", context)
 
 
-def _corrected(result: SnapshotResult) -> list[tuple[Node, Item, Review]]:
-    """Leaves whose answer the ministry did not accept as it was, in catalogue order."""
-    doubted = {code: review for code, review in result.reviews.items() if review.verdict != Verdict.ACCEPTED}
-    leaves = [node for node in result.nodes if node.code in doubted and node.trace.get("source") == node.code]
-    return [(leaf, result.catalogue.items[leaf.code], doubted[leaf.code]) for leaf in leaves]
-
-
 def _newer(found: ScoreSnapshot) -> ScoreSnapshot | None:
-    """The verified result that took this one's place, if one did."""
-    if found.purpose != Purpose.VERIFIED:
+    """The verified result that took this one's place, if one did: none where the last was made final before this one
+    was frozen."""
+    final = found.assessment.finalised_at
+    if found.purpose != Purpose.VERIFIED or (final and final <= found.created_at):
         return None
     later = found.assessment.snapshots.filter(purpose=Purpose.VERIFIED, created_at__gt=found.created_at)
     return later.only("pk").order_by("-created_at").first()
@@ -134,7 +131,7 @@ def node(request: HttpRequest, pk: UUID, kind: str, code: str) -> HttpResponse:
         "item": result.catalogue.items.get(code) if kind in {NodeKind.QUESTION, NodeKind.INDICATOR} else None,
         "answer": _shown_answer(result, this.trace.get("source", "")),
         "ancestors": _ancestors(result, this),
-        "children": result.children(this),
+        "children": list(rows(result.children(this))),
         "lines": explain(found.trace or {}, str(result.reading), code, kind, result.catalogue.items),
         "beside": result.beside(this.trace.get("source", "")),
         "review": result.review(this.trace.get("source", "")),

@@ -17,7 +17,7 @@ from assessments.queries import Progress, total
 
 from .card_parts import ANY_ASSESSMENT
 from .overview import LINE_STATES, SectionLine
-from .slots import Stencil, cut, slot
+from .slots import Stencil, slot
 
 
 class _Counts(NamedTuple):
@@ -68,7 +68,7 @@ def _stencil(catalogue: CampaignCatalogue, current: str, _language: str | None) 
     bare = {f'"{count}"': f"bare {name} " for name, count in _counts("")._asdict().items()}
     for count, name in bare.items():
         html = html.replace(count, f'"{slot(name)}"')
-    return cut(html, {str(ANY_ASSESSMENT.pk): "pk"})
+    return Stencil.of(html)
 
 
 def _line(section: Section, is_current: bool) -> _Line:

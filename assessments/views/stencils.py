@@ -13,7 +13,7 @@ from django import forms
 from django.forms.widgets import ChoiceWidget
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.catalogue import CampaignCatalogue, asked_when
@@ -22,7 +22,7 @@ from assessments.forms.questions import initial_of
 
 from .card_parts import ANY_ASSESSMENT
 from .cards import Card
-from .slots import CLOSE, OPEN, Stencil, cut, slot
+from .slots import CLOSE, OPEN, Stencil, slot
 
 VALUE = re.compile(f' value="{OPEN}([^{CLOSE}]*){CLOSE}"')
 TICK = re.compile(r'<input\b[^>]*\btype="(?:radio|checkbox)"[^>]*>')
@@ -54,14 +54,14 @@ def _stencil(
         talk=Talk() if has_talk else None,
     )
     form = card.form
-    card.words = {name: mark_safe(slot(name)) for name in card.words}  # noqa: S308
+    card.words = {name: slot(name) for name in card.words}
     form.initial = {name: slot(name) for name, field in form.fields.items() if not _is_box(field)}
     html = render_to_string(
         "assessments/_question.html",
         {"card": card, "item": item, "form": form, "assessment": ANY_ASSESSMENT, "why_not_edit": not may_edit},
     )
     names = {form.add_prefix(name): name for name in form.fields}
-    return cut(_with_slots(html, names), {str(ANY_ASSESSMENT.pk): "pk"}), form.fields
+    return Stencil.of(_with_slots(html, names)), form.fields
 
 
 def _is_box(field: forms.Field) -> bool:
@@ -70,7 +70,7 @@ def _is_box(field: forms.Field) -> bool:
 
 
 def _with_slots(html: str, names: Mapping[str, str]) -> str:
-    """With slots for a value, the attribute and all; for what is ticked or chosen."""
+    """With slots for a value, the attribute and all, and for what is ticked or chosen."""
 
     def tick(found: re.Match[str]) -> str:
         attrs = dict(re.findall(r'(\w+)="([^"]*)"', found[0]))

@@ -59,9 +59,40 @@ def to_json(scorecard: Scorecard) -> dict[str, Any]:
 
 def from_json(document: Mapping[str, Any]) -> Scorecard:
     """The inverse of `to_json`, exactly. Raises KeyError or ValueError on anything else."""
+    found = _readings(document)
+    return Scorecard({Reading(name): _reading_from_json(reading) for name, reading in found.items()})
+
+
+def stored(document: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:
+    """One reading as it is stored, for `heads` and `node_from_json`: a page shows few of its nodes. Raises KeyError or
+    ValueError where there is none."""
+    found: Mapping[str, Any] = _readings(document)[reading]
+    return found
+
+
+def heads(found: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Headline, readiness and results of a stored reading."""
+    headline, readiness, results = (_number(found[name]) for name in HEADS)
+    return headline, readiness, results
+
+
+def node_from_json(node: Mapping[str, Any]) -> ReportedNode:
+    return ReportedNode(
+        node["code"],
+        NodeKind(node["kind"]),
+        _number(node["score"]),
+        _decimal(node["weight"]),
+        _number(node["coverage"]),
+        _number(node["evidenced"]),
+        _decimal(node["contribution"]),
+    )
+
+
+def _readings(document: Mapping[str, Any]) -> Mapping[str, Any]:
     if document["schema"] != SCHEMA or document["method"] != METHOD:
         raise ValueError(f"not a {SCHEMA} of method {METHOD}")
-    return Scorecard({Reading(name): _reading_from_json(found) for name, found in document["readings"].items()})
+    found: Mapping[str, Any] = document["readings"]
+    return found
 
 
 def _reading(result: ReadingResult) -> ReportedReading:
@@ -94,21 +125,9 @@ def _reading_to_json(result: ReportedReading) -> dict[str, Any]:
 
 
 def _reading_from_json(found: Mapping[str, Any]) -> ReportedReading:
-    nodes = tuple(
-        ReportedNode(
-            node["code"],
-            NodeKind(node["kind"]),
-            _number(node["score"]),
-            _decimal(node["weight"]),
-            _number(node["coverage"]),
-            _number(node["evidenced"]),
-            _decimal(node["contribution"]),
-        )
-        for node in found["nodes"]
-    )
+    nodes = tuple(node_from_json(node) for node in found["nodes"])
     levels = ladder_from_json(found["ladder"]) if "ladder" in found else None
-    headline, readiness, results = (_number(found[name]) for name in HEADS)
-    return ReportedReading(headline, readiness, results, nodes, levels)
+    return ReportedReading(*heads(found), nodes, levels)
 
 
 def _number(text: str | None) -> Decimal | None:

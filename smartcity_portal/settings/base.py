@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.templatetags.l10n",
                 "smartcity_portal.quick_urls",
                 "smartcity_portal.written_once",
+                "smartcity_portal.quick_words",
             ],
         },
     },

@@ -256,6 +256,14 @@ def test_review_of_a_leaf_is_the_frozen_verdict_with_its_remark():
     assert list(found.reviews) == ["A-1.1", "A-1.6", "B-2"]
 
 
+def test_doubts_are_what_was_not_accepted_as_it_was():
+    found = reviewed(Reading.VERIFIED)
+    assert found.doubts == {code: found.reviews[code] for code in ("A-1.1", "B-2")}
+    del found.snapshot.context["reviews"]
+    assert found.doubts["A-1.1"] == Review(Verdict.REJECTED, None, None, "")
+    assert result().doubts == {}
+
+
 def test_review_prints_as_a_decision_does():
     found = reviewed(Reading.VERIFIED)
     told = [

@@ -4,10 +4,11 @@ import pytest
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from accounts.roles import Role
 from assessments.enums import PRINTED, Purpose, ReportKind, WorkStatus
 from assessments.models import ReportFile, ScoreSnapshot
 from assessments.models.scores import SOON
-from tests.factories import ProvinceFactory, open_assessment
+from tests.factories import ProvinceFactory, open_assessment, user_as
 
 from .refusals import assert_refused
 
@@ -154,3 +155,34 @@ def test_snapshot_and_report_are_named_after_the_assessment():
 def test_work_is_delayed_after_longer_than_it_takes_by_itself(status, attempts, silent, expected):
     touched = timezone.now() - timedelta(seconds=silent)
     assert ScoreSnapshot(status=status, attempts=attempts, touched_at=touched).is_delayed == expected
+
+
+def test_part_of_a_document_is_the_same_however_the_row_was_read():
+    trace = {"gaps": {"claimed": [1]}, "readings": {"claimed": [{"evidenced": "100"}], "evidenced": [2]}}
+    whole = snapshot(context={"reviews": {"A-1": {}}}, **{**RESULT, "trace": trace}, status=WorkStatus.READY)
+    whole.finished_at = timezone.now()
+    whole.save()
+    partly = ScoreSnapshot.objects.partly().get(pk=whole.pk)
+    for row in (whole, partly):
+        assert (row.part("trace", "gaps", "claimed"), row.part("trace", "readings", "evidenced")) == ([1], [2])
+        assert row.part("context") == {"reviews": {"A-1": {}}}
+        with pytest.raises(KeyError, match="verified"):
+            row.part("trace", "readings", "verified")
+    assert partly.get_deferred_fields() == {"context", "trace"}
+    assert (partly.trace, partly.context) == (whole.trace, whole.context)
+
+
+def test_unfinished_snapshot_has_no_parts():
+    row = snapshot()
+    row.save()
+    for found in (row, ScoreSnapshot.objects.partly().get(pk=row.pk)):
+        with pytest.raises(KeyError, match="gaps"):
+            found.part("trace", "gaps", "claimed")
+
+
+def test_snapshots_are_visible_where_their_assessments_are():
+    row = snapshot()
+    row.save()
+    own, other = (user_as(Role.LEADER, province) for province in (row.assessment.province, ProvinceFactory()))
+    seen = [list(ScoreSnapshot.objects.visible_to(user)) for user in (own, other, user_as(Role.AUDITOR))]
+    assert seen == [[row], [], [row]]

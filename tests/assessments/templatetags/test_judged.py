@@ -28,6 +28,11 @@ def test_adjusted_value_is_said_in_words(kind, value, expected):
     assert adjusted_to(Decision(verdict=Verdict.ADJUSTED, value=value), question(kind)) == expected
 
 
+def test_value_in_words_already_needs_no_item():
+    assert adjusted_to(Decision(verdict=Verdict.ADJUSTED, value="mức 3"), None) == "mức 3"
+    assert adjusted_to(Decision(verdict=Verdict.REJECTED), None) == ""
+
+
 def test_amount_has_its_unit():
     assert amount(Decimal("62.5"), question(Kind.RATIO)) == "62,5%"
     assert amount(Decimal(1234), question(Kind.NUMBER, unit="km")) == "1.234 km"

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import engines
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from assessments.enums import AssessmentState, Reading
@@ -118,3 +119,9 @@ def test_numbers_follow_the_language():
 def test_every_state_of_an_assessment_has_its_look():
     looks = [(shown.state_tone(state), shown.state_icon(state)) for state in AssessmentState.values]
     assert looks == [("accent", "begun"), ("ok", "ok"), ("warn", "warning"), ("ok", "lock")]
+
+
+def test_bar_is_that_of_the_component_and_missing_where_there_is_no_score():
+    written = render_to_string("components/score_bar.html", {"score": Decimal("41.67")})
+    assert shown.score_bar(Decimal("41.67")) == written.strip()
+    assert shown.score_bar(None) == ""

@@ -1,5 +1,7 @@
 """Pages of a snapshot that was taken when the result was made final."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from accounts.roles import Role
 from assessments.actions import clarifications, finalising
 from assessments.actions.reviews import Judgement
 from assessments.enums import ReasonCode, Verdict
-from assessments.models import ScoreSnapshot
+from assessments.models import Assessment, ScoreSnapshot
 from assessments.tasks import score_now
 from tests.assessments.review_world import submitted_on_small
 from tests.factories import REJECTED, decide_all, finalised, user_as
@@ -62,8 +64,9 @@ def test_verified_snapshot_opens_as_verified_and_in_any_other_reading_when_asked
 @pytest.mark.slow
 def test_scorecard_lists_what_was_not_accepted_as_it_was(client, verified, manager):
     response = show(client, verified)
-    corrected = [(leaf.code, review.verdict) for leaf, _item, review in response.context["corrected"]]
-    assert corrected == [("A-1.1", "rejected"), ("B-2", "adjusted")]
+    doubts = {code: review.verdict for code, review in response.context["result"].doubts.items()}
+    assert doubts == {"A-1.1": "rejected", "B-2": "adjusted"}
+    assert len(response.context["corrected"]) == 2
     text = response.content.decode()
     assert "Theo niên giám là 5." in text
     assert manager.full_name not in text
@@ -148,3 +151,11 @@ def test_verified_pages_ask_few_queries(client, verified, django_assert_max_num_
         show_page(client, verified)
         with django_assert_max_num_queries(8):
             show_page(client, verified)
+
+
+def test_newer_result_is_asked_for_only_where_there_can_be_one(client, verified, django_assert_num_queries):
+    show(client, verified)
+    for last in (verified.created_at, verified.created_at + timedelta(seconds=1)):
+        Assessment.objects.filter(pk=verified.assessment_id).update(finalised_at=last)
+        with django_assert_num_queries(6 if last == verified.created_at else 7):
+            assert show(client, verified).context["newer"] is None

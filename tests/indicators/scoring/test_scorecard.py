@@ -6,7 +6,7 @@ import pytest
 from indicators.scoring.aggregate import assess
 from indicators.scoring.frame import Frame
 from indicators.scoring.readings import Reading
-from indicators.scoring.scorecard import band, from_json, report, to_json
+from indicators.scoring.scorecard import band, from_json, heads, node_from_json, report, stored, to_json
 
 from .examples import TODAY, group, indicator, province
 
@@ -135,6 +135,21 @@ def test_from_json_is_the_inverse_of_to_json():
 def test_from_json_refuses_what_is_no_scorecard(document):
     with pytest.raises(ValueError):  # noqa: PT011 - the messages are Python's own
         from_json(document)
+
+
+@pytest.mark.parametrize("reading", Reading)
+def test_stored_reading_is_read_head_by_head_and_node_by_node(reading):
+    whole = from_json(province_json()).readings[reading]
+    found = stored(province_json(), reading)
+    assert heads(found) == (whole.headline, whole.readiness, whole.results)
+    assert tuple(map(node_from_json, found["nodes"])) == whole.nodes
+
+
+def test_stored_reading_of_what_is_no_scorecard_is_refused():
+    with pytest.raises(ValueError, match="smartcity-scorecard/1"):
+        stored(changed(method="SM-2"), Reading.CLAIMED)
+    with pytest.raises(KeyError, match="verified"):
+        stored(changed(readings={}), Reading.VERIFIED)
 
 
 @pytest.mark.parametrize("field", ["schema", "method", "readings"])
