@@ -1,6 +1,7 @@
 """A page of our own words, printed with the stylesheet of reports."""
 
 import re
+import subprocess
 from io import BytesIO
 
 import pikepdf
@@ -24,3 +25,10 @@ def drawn(content: bytes) -> list[bytes]:
     with pikepdf.open(BytesIO(content)) as document:
         found = [page.Contents.read_bytes() for page in document.pages]
     return [re.sub(rb">-?0(<|(?=\]))", lambda end: b"" if end[1] else b">", page).replace(b"<>", b"") for page in found]
+
+
+def picture(content: bytes) -> bytes:
+    """The first page as it looks, in shades of grey."""
+    return subprocess.run(
+        ["pdftoppm", "-gray", "-r", "80", "-l", "1", "-"], input=content, check=True, capture_output=True
+    ).stdout
