@@ -9,11 +9,15 @@ from pypdf import PdfReader
 
 from assessments.reports import pdf
 
-PAGE = '<!doctype html>\n<html lang="vi"><head><title>A</title></head><body>{}</body></html>'
+PAGE = '<!doctype html>\n<html lang="vi"><head><title>A</title>{}</head><body>{}</body></html>'
 
 
-def printed(body: str) -> bytes:
-    return pdf.print_html(PAGE.format(body), "0" * 64).content
+def page_of(body: str, style: str = "") -> str:
+    return PAGE.format(f"<style>{style}</style>" if style else "", body)
+
+
+def printed(body: str, style: str = "") -> bytes:
+    return pdf.print_html(page_of(body, style), "0" * 64).content
 
 
 def text_of(content: bytes) -> str:

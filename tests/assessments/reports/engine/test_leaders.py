@@ -24,7 +24,7 @@ def test_dots_are_where_the_engine_sets_them_one_by_one_but_one_text(monkeypatch
 @pytest.mark.parametrize("dots", ['""', '"AV"'])
 def test_other_leaders_are_the_engines(dots, monkeypatch):
     """One that takes no room, and one whose ends stand nearer to each other than alone."""
-    body = f"<style>b::after {{ content: leader({dots}) '1' }}</style><p><b>a</b></p><p dir='rtl'><b>c</b></p>"
-    ours = printed(body)
+    page = "<p><b>a</b></p><p dir='rtl'><b>c</b></p>", f"b::after {{ content: leader({dots}) '1' }}"
+    ours = printed(*page)
     monkeypatch.setattr(leaders.inline, "handle_leader", leaders._any_leader)
-    assert picture(ours) == picture(printed(body))
+    assert picture(ours) == picture(printed(*page))

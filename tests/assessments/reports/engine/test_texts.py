@@ -6,7 +6,7 @@ from weasyprint.text.ffi import pango
 
 from assessments.reports import pdf
 from assessments.reports.engine import OurHTML, texts
-from tests.assessments.reports.engine.printing import PAGE
+from tests.assessments.reports.engine.printing import page_of
 from tests.assessments.reports.printed import LETTERS
 
 LONG = "Ủy ban nhân dân thành phố đã phê duyệt đề án phát triển đô thị thông minh, gồm 12 nhiệm vụ. " * 3
@@ -18,7 +18,7 @@ WIDTHS = (None, float("inf"), 0, 30, 100, 240, 600)
 
 
 def laid_out(style):
-    html, (css, fonts) = OurHTML(PAGE.format(f'<p style="{style}">a</p>'), pdf.OwnFiles()), pdf.style()
+    html, (css, fonts) = OurHTML(page_of(f'<p style="{style}">a</p>'), pdf.OwnFiles()), pdf.style()
     options = {**DEFAULT_OPTIONS, "stylesheets": [css]}
     found = Document._build_layout_context(html, fonts, CounterStyle(), {}, options)
     return found, found.style_for(html.etree_element.find("body/p"))
