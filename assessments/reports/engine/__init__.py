@@ -8,7 +8,6 @@ from . import boxes as boxes
 from . import charts as charts
 from . import leaders as leaders
 from . import letters as letters
-from . import lines as lines
 from . import page_names as page_names
 from . import styles as styles
 from . import texts as texts

@@ -7,11 +7,10 @@ import weasyprint.draw as drawing
 from weasyprint.draw import border
 from weasyprint.draw import text as texts
 from weasyprint.draw.color import get_color
-from weasyprint.formatting_structure.boxes import BlockContainerBox, InlineBox, LineBox, TextBox
+from weasyprint.formatting_structure.boxes import BlockContainerBox, LineBox
 from weasyprint.layout import background, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
-from weasyprint.stacking import StackingContext
 
 from . import letters
 
@@ -22,7 +21,6 @@ BARE = SQUARE | {"background": None}
 
 _any_border = border.draw_border
 _any_avoiding = inline.avoid_collisions
-_any_inline_level = drawing.draw_inline_level
 _any_text = texts.draw_text
 _any_background = background.layout_box_backgrounds
 
@@ -80,33 +78,6 @@ def draw_border(stream: Any, box: Any) -> None:
             stream.fill()
 
 
-def draw_inline_level(
-    stream: Any, page: Any, box: Any, offset_x: float = 0, text_overflow: str = "clip", block_ellipsis: str = "none"
-) -> None:
-    """A line or a part of it of which nothing but its text is seen."""
-    kind = type(box)
-    if (
-        (kind is not LineBox and kind is not InlineBox)
-        or block_ellipsis != "none"
-        or (kind is LineBox and (box.text_overflow != "clip" or box.block_ellipsis != "none"))
-        or box.border_top_width
-        or box.border_bottom_width
-        or box.border_left_width
-        or box.border_right_width
-        or not is_bare(box.style)
-    ):
-        _any_inline_level(stream, page, box, offset_x, text_overflow, block_ellipsis)
-        return
-    for child in box.children:
-        if isinstance(child, TextBox):
-            with stream.marked(child, "Span"):
-                draw_text(stream, child, offset_x + child.position_x - box.position_x, text_overflow)
-        elif isinstance(child, StackingContext):
-            draw_inline_level(stream, page, child, offset_x)
-        else:
-            draw_inline_level(stream, page, child, offset_x + child.position_x - box.position_x, text_overflow)
-
-
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str = "none") -> None:
     style = textbox.style
     if style["text_decoration_line"] != "none" or style["visibility"] != "visible":
@@ -146,4 +117,3 @@ inline.avoid_collisions = avoid_collisions
 background.layout_box_backgrounds = layout_box_backgrounds
 drawing.draw_border = border.draw_border = draw_border
 drawing.draw_text = texts.draw_text = draw_text
-drawing.draw_inline_level = draw_inline_level

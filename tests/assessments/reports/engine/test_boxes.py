@@ -61,7 +61,6 @@ def test_parts_of_lines_are_drawn_as_the_engine_draws_them(monkeypatch):
     <p style="overflow: hidden; white-space: nowrap; text-overflow: ellipsis; width: 9mm">l m n o p q r s t u v w</p>
     <p style="color: #a30000">x</p><p style="color: #a30000">y</p><p>z</p>"""
     ours = drawn(printed(body))
-    monkeypatch.setattr(boxes.drawing, "draw_inline_level", boxes._any_inline_level)
     monkeypatch.setattr(boxes.drawing, "draw_text", boxes._any_text)
     monkeypatch.setattr(boxes.texts, "draw_text", boxes._any_text)
     assert ours == drawn(printed(body))
