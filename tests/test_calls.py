@@ -10,8 +10,10 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from assessments.reports import pdf
 from benchmarks.scoring import ALPHA, AS_OF, real_catalogue, whole_answers
 from indicators.scoring import aggregate
+from tests.assessments.reports.printed import report
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -64,3 +66,13 @@ def test_scorecard_takes_few_calls(client, db, world):
     assert [client.get(url).status_code for _visit in range(2)] == [200, 200]
     taken = calls_of(lambda: client.get(url))
     assert taken <= 47_500
+
+
+@pytest.mark.slow
+def test_printing_takes_few_calls():
+    """Of two pages: a whole report takes as long to count as to print ten times."""
+    brief = report("whole")
+    pages = pdf.print_out(brief, pdf.BRIEF).pages
+    taken = calls_of(lambda: pdf.print_out(brief, pdf.BRIEF))
+    assert pages == 2
+    assert taken <= 190_000

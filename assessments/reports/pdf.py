@@ -22,7 +22,7 @@ from weasyprint import CSS, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from .engine import OurHTML
+from .engine import OurHTML, forget
 from .gap_report import GapReport
 from .storing import Rendered
 
@@ -113,9 +113,16 @@ def print_html(
     process: the fonts are shared and not safe for threads."""
     options = {"pdf_variant": variant.value, "pdf_identifier": identifier[:32].encode(), "attachments": attachments}
     with _one_at_a_time, without_collector():
-        css, fonts = style()
-        document: Document = OurHTML(html, OwnFiles()).render(fonts, stylesheets=[css], **options)
-        content: bytes = document.write_pdf(**options)
+        return _printed(html, options)
+
+
+def _printed(html: str, options: dict[str, Any]) -> Rendered:
+    """All boxes are gone when this returns, before the collector could walk them."""
+    css, fonts = style()
+    source = OurHTML(html, OwnFiles())
+    document: Document = source.render(fonts, stylesheets=[css], **options)
+    content: bytes = document.write_pdf(**options)
+    forget(source)
     return Rendered(content, len(document.pages))
 
 

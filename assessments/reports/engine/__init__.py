@@ -5,9 +5,12 @@ say what must stay true: above all, that a report has the same text at the same 
 """
 
 from . import boxes as boxes
-from . import chart_texts as chart_texts
+from . import charts as charts
+from . import leaders as leaders
 from . import letters as letters
+from . import page_names as page_names
 from . import styles as styles
 from . import texts as texts
 from . import writing as writing
+from .cycles import forget as forget
 from .parsing import OurHTML as OurHTML

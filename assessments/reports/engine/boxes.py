@@ -12,6 +12,8 @@ from weasyprint.layout import background, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
 
+from . import letters
+
 CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 SQUARE = dict.fromkeys(CORNERS, (0, 0))
 BARE = SQUARE | {"background": None}
@@ -82,12 +84,24 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
         _any_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
     x, y = textbox.position_x, textbox.position_y + textbox.baseline
-    stream.set_color(style["color"])
+    set_color(stream, style["color"])
     textbox.pango_layout.reactivate(style)
     stream.begin_text()
-    emojis = texts.draw_first_line(stream, textbox, text_overflow, block_ellipsis, Matrix(d=-1, e=x, f=y))
+    if not letters.draw_at(stream, textbox, text_overflow, block_ellipsis, x, y):
+        emojis = texts.draw_first_line(stream, textbox, text_overflow, block_ellipsis, Matrix(d=-1, e=x, f=y))
+        stream.end_text()
+        texts.draw_emojis(stream, style, x, y, emojis)
+        return
     stream.end_text()
-    texts.draw_emojis(stream, style, x, y, emojis)
+
+
+def set_color(stream: Any, color: Any) -> None:
+    """Nothing to be asked where the last one set is the same object."""
+    last, current, alpha = stream.__dict__.get("last", (None, None, None))
+    if last is color and current is stream._current_color and alpha is stream._current_alpha:
+        return
+    stream.set_color(color)
+    stream.last = color, stream._current_color, stream._current_alpha
 
 
 def avoid_collisions(context: Any, box: Any, container: Any, outer: bool = True) -> tuple[float, float, float]:

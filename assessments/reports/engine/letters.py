@@ -10,6 +10,8 @@ from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
+from .writing import to_bytes
+
 GLYPH = struct.Struct("Iiiii")
 """A PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
 
@@ -26,23 +28,33 @@ class Run(NamedTuple):
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
+    (a, b, _), (c, d, _), (x, y, _) = matrix
+    if (a, b, c, d) == (1, 0, 0, -1) and draw_at(stream, textbox, text_overflow, block_ellipsis, x, y):
+        return []
     layout = textbox.pango_layout
-    if text_overflow != "ellipsis" and block_ellipsis == "none" and textbox.text.strip() and "\n" not in layout.text:
-        if layout.pieces is None:
-            layout.pieces = _pieces(stream, layout)
-        if layout.pieces is not None:
-            stream.set_text_matrix(*matrix.values)
-            for font, size, string in layout.pieces:
-                stream.set_font_size(font.hash, size)
-                stream.show_text(string)
-            return []
     layout.setup(textbox.style)
     layout.set_text(layout.text, justify=True)
     return _any_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)  # type: ignore[no-any-return]
 
 
-def _pieces(stream: Any, layout: Any) -> list[tuple[Any, float, str]] | None:
-    """The line as strings of the file, each with its font and size."""
+def draw_at(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, x: float, y: float) -> bool:
+    """Upright and of its own size; False if the line is out of the ordinary."""
+    layout = textbox.pango_layout
+    if text_overflow == "ellipsis" or block_ellipsis != "none" or not textbox.text.strip() or "\n" in layout.text:
+        return False
+    if layout.pieces is None:
+        layout.pieces = _pieces(stream, layout)
+        if layout.pieces is None:
+            return False
+    stream.stream.append(b"1 0 0 -1 %b %b Tm" % (to_bytes(x), to_bytes(y)))
+    for font, size, string in layout.pieces:
+        stream.set_font_size(font.hash, size)
+        stream.stream.append(string)
+    return True
+
+
+def _pieces(stream: Any, layout: Any) -> list[tuple[Any, float, bytes]] | None:
+    """The line as strings shown in the file, each with its font and size."""
     line, following = layout.get_first_line()
     if following is not None and not layout.spaces:
         return None
@@ -51,13 +63,13 @@ def _pieces(stream: Any, layout: Any) -> list[tuple[Any, float, str]] | None:
     while run != ffi.NULL:
         item, run = run.data, run.next
         font, size = _font(stream, layout, item.item.analysis.font)
-        string = _string(stream, Run(item, layout.text, font, size), layout.spaces if run == ffi.NULL else 0)
+        string = _string(stream, Run(item, layout.source, font, size), layout.spaces if run == ffi.NULL else 0)
         if string is None:
             return None
         if pieces and pieces[-1][:2] == (font, size):
             string = pieces.pop()[2] + string
         pieces.append((font, size, string))
-    return pieces
+    return [(font, size, b"[%b] TJ" % string.encode()) for font, size, string in pieces]
 
 
 def _font(stream: Any, layout: Any, pango_font: Any) -> tuple[Any, float]:

@@ -36,6 +36,8 @@ class OurHTML(HTML):
         self.base_url, self.url_fetcher, self.media_type = None, url_fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+        head = next(self.wrapper_element.iter_children())
+        self.wrapper_element.query_all = head.query_all  # styles, title and the like are looked for twice
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [BASE]

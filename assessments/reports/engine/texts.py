@@ -4,6 +4,7 @@ Contexts are shared by all text of a language, font descriptions by all of a sty
 (breaks, tabs, soft hyphens, decoration, justified) goes the engine's own way.
 """
 
+import copy
 import functools
 from math import inf
 from typing import Any
@@ -71,14 +72,18 @@ def _no_hyphens() -> Any:
 
 
 NO_HYPHENS = _no_hyphens()
+EXTENTS = ffi.new("PangoRectangle *")
 
 
 class KeptLayout(line_break.Layout):  # type: ignore[misc]
-    """Lives until it is drawn. `spaces`: so many letters at the end of its first line are blanks that are not drawn;
-    `pieces`: what was drawn, kept for the next line with the same text."""
+    """Lives until it is drawn. `spaces`: so many letters at the end of its line are blanks that are not drawn;
+    `pieces`: what was drawn, kept for the next line with the same text; `source`: all of the text that was laid out, of
+    which it is the line `number`."""
+
+    number = 0
 
     def setup(self, style: Any) -> None:
-        self.spaces, self.pieces = 0, None
+        self.spaces, self.pieces, self.number = 0, None, 0
         kind = kind_of(style)
         if kind is None:
             self.is_plain = False
@@ -98,10 +103,22 @@ class KeptLayout(line_break.Layout):  # type: ignore[misc]
             if self.is_plain:
                 pango.pango_layout_set_attributes(self.layout, ffi.NULL)  # the engine adds to what is shared
             super().set_text(text, justify)
+            self.source = self.text
             return
         index = text.find("\n")
-        self.text = text if index == -1 else text[: index + 2]
+        self.text = self.source = text if index == -1 else text[: index + 2]
         pango.pango_layout_set_text(self.layout, self.text.encode().replace(b"\0", b""), -1)
+
+    def get_first_line(self) -> tuple[Any, int | None]:
+        line = pango.pango_layout_get_line_readonly(self.layout, self.number)
+        following = pango.pango_layout_get_line_readonly(self.layout, self.number + 1)
+        self.first_line_direction = line.resolved_dir
+        return line, None if following == ffi.NULL else following.start_index - line.start_index
+
+    def next_line(self) -> "KeptLayout":
+        found = copy.copy(self)
+        found.spaces, found.pieces, found.number = 0, None, self.number + 1
+        return found
 
     def deactivate(self) -> None:
         pass
@@ -126,32 +143,49 @@ def split_first_line(
         return found  # type: ignore[no-any-return]
     found = None
     if max_width is not None and style["white_space"] in WRAPS and 0 < style["font_size"] * 4 <= max_width < inf:
-        found = _first_of_lines(text, style, context, max_width)
+        found = _first_of_lines(text, style, context, max_width, options.get("is_line_start", False))
     found = found or _any_split(text, style, context, max_width, justification, *args, **options)
     if found[2] is None and found[0].text == text:
         wholes[key] = found
     return found
 
 
-def _first_of_lines(text: str, style: Any, context: Any, max_width: float) -> tuple[Any, ...] | None:
-    """None where not even a word fits, and where the line ends with several blanks: Pango leaves out one."""
-    short = text[: int(max_width / style["font_size"] * 4)]
-    layout = line_break.create_layout(short, style, context, max_width, 0)
-    line, resume_at = layout.get_first_line()
-    if resume_at is None and short != text:
-        layout.set_text(text)
+def _first_of_lines(
+    text: str, style: Any, context: Any, max_width: float, is_line_start: bool
+) -> tuple[Any, ...] | None:
+    """None where not even a word fits, and where the line ends with several blanks: Pango leaves out one. Where a line
+    begins, the lines that follow are of the same width and laid out with it."""
+    rests = context.__dict__.setdefault("rests", {})
+    if layout := rests.get((text, style.kind, max_width)):
         line, resume_at = layout.get_first_line()
-    width, height = line_break.line_size(line, style)
+    else:
+        short = text if is_line_start else text[: int(max_width / style["font_size"] * 4)]
+        layout = line_break.create_layout(short, style, context, max_width, 0)
+        line, resume_at = layout.get_first_line()
+        if resume_at is None and short != text:
+            layout.set_text(text)
+            line, resume_at = layout.get_first_line()
+    width, height, baseline = _extents(line)
     if width > max_width:
         return None
     if resume_at is not None:
-        first = layout.text.encode()[: line.length].decode()
+        encoded = text.encode()
+        if is_line_start:
+            rest = layout.next_line()
+            rest.text = encoded[resume_at:].decode()
+            rests[rest.text, style.kind, max_width] = rest
+        first = encoded[: line.length].decode()
         layout.text = first.rstrip(" ")
         layout.spaces = len(first) - len(layout.text)
         if layout.spaces > 1:
             return None
-    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     return layout, line.length - layout.spaces, resume_at, width, height, baseline
+
+
+def _extents(line: Any) -> tuple[float, float, float]:
+    """Width, height and baseline of a line."""
+    pango.pango_layout_line_get_extents(line, ffi.NULL, EXTENTS)
+    return EXTENTS.width * FROM_UNITS, EXTENTS.height * FROM_UNITS, -EXTENTS.y * FROM_UNITS
 
 
 line_break.Layout = KeptLayout

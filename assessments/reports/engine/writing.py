@@ -1,8 +1,12 @@
 """The file: each object is made once, though it is written and hashed."""
 
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
 import pydyf
+from weasyprint.pdf.stream import Stream as PageStream
 
 
 class OneWriting(pydyf.PDF):  # type: ignore[misc]
@@ -27,12 +31,10 @@ class OneWriting(pydyf.PDF):  # type: ignore[misc]
         return self.references
 
 
-def once_a_file(kind: type[Any]) -> property:
-    make = kind.data.fget
-
+def once_a_file(make: Callable[[Any], bytes]) -> property:
     def data(self: Any) -> bytes:
-        if (made := OneWriting.made) is None:
-            return make(self)  # type: ignore[no-any-return]
+        if (made := OneWriting.made) is None or self.number is None:
+            return make(self)
         if id(self) not in made:
             made[id(self)] = self, make(self)
         return made[id(self)][1]
@@ -40,17 +42,86 @@ def once_a_file(kind: type[Any]) -> property:
     return property(data)
 
 
+class Keys(dict[str, bytes]):
+    """Keys of dictionaries as they are written; there are few."""
+
+    def __missing__(self, key: str) -> bytes:
+        self[key] = b"/" + _any_to_bytes(key) + b" "
+        return self[key]
+
+
+KEYS = Keys()
 _any_to_bytes = pydyf._to_bytes
+_any_array, _any_dictionary, _any_stream = (kind.data.fget for kind in (pydyf.Array, pydyf.Dictionary, pydyf.Stream))
 
 
 def to_bytes(item: Any) -> bytes:
-    """The two commonest kinds without four questions first."""
-    if type(item) is bytes:
-        return item
-    return item.encode("ascii") if type(item) is str else _any_to_bytes(item)  # type: ignore[no-any-return]
+    """The commonest kinds without four questions first."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]
+    return b"%d" % item if kind is int else _any_to_bytes(item)  # type: ignore[no-any-return]
 
 
+def dictionary(self: Any) -> bytes:
+    return b"<<%b>>" % b"".join([KEYS[key] + to_bytes(value) for key, value in self.items()])
+
+
+def array(self: Any) -> bytes:
+    return b"[%b]" % b" ".join([to_bytes(item) for item in self])
+
+
+def stream(self: Any) -> bytes:
+    """At zlib's own level; the writer's, the highest, takes four times as long for 3 % less."""
+    content = self.stream
+    try:
+        content = b"\n".join(content)
+    except TypeError:  # few streams have anything but bytes
+        content = b"\n".join(map(to_bytes, content))
+    extra = dict(self.extra)
+    if self.compress:
+        extra["Filter"], content = "/FlateDecode", zlib.compress(content)
+    extra["Length"] = len(content)
+    return b"%b\nstream\n%b\nendstream" % (dictionary(extra), content)
+
+
+class Ending:
+    """Ends what was begun in a stream."""
+
+    __slots__ = ("stream",)
+
+    def __init__(self, stream: list[Any]) -> None:
+        self.stream = stream
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_error: object) -> None:
+        self.stream.append(b"EMC")
+
+
+def marked(self: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+    tags = self._tags
+    if tags is None or box in tags:
+        return _any_marked(self, box, tag)  # type: ignore[no-any-return]
+    tags[box] = {"tag": tag, "mcid": len(tags)}
+    self.stream += (b"/" + tag.encode(), b"<</MCID %d>>" % tags[box]["mcid"], b"BDC")
+    return Ending(self.stream)
+
+
+def artifact(self: Any) -> AbstractContextManager[None]:
+    if self._tags is None:
+        return nullcontext()
+    self.stream += (b"/Artifact", b"BMC")
+    return Ending(self.stream)
+
+
+_any_marked, _any_artifact = PageStream.marked, PageStream.artifact
+PageStream.marked, PageStream.artifact = marked, artifact
 pydyf._to_bytes = to_bytes
 pydyf.PDF = OneWriting
-for kind in (pydyf.Stream, pydyf.Dictionary):
-    kind.data = once_a_file(kind)
+pydyf.Array.data = property(array)
+pydyf.Dictionary.data = once_a_file(dictionary)
+pydyf.Stream.data = once_a_file(stream)

@@ -50,3 +50,17 @@ def test_lines_beside_a_float_avoid_it(monkeypatch):
     ours = drawn(printed(body))
     monkeypatch.setattr(boxes.inline, "avoid_collisions", boxes._any_avoiding)
     assert ours == drawn(printed(body))
+
+
+@pytest.mark.slow
+def test_parts_of_lines_are_drawn_as_the_engine_draws_them(monkeypatch):
+    body = """<p>a <strong>b <em style="color: #a30000">c</em></strong> <em style="border: 1px solid">d</em></p>
+    <p><b style="background: #eef">e</b> <b style="visibility: hidden">f</b> <b style="opacity: 0.5">g</b></p>
+    <p><b style="display: inline-block; color: #a30000">h</b> i <u>j</u>
+    <b style="position: relative; top: 1pt">k</b></p>
+    <p style="overflow: hidden; white-space: nowrap; text-overflow: ellipsis; width: 9mm">l m n o p q r s t u v w</p>
+    <p style="color: #a30000">x</p><p style="color: #a30000">y</p><p>z</p>"""
+    ours = drawn(printed(body))
+    monkeypatch.setattr(boxes.drawing, "draw_text", boxes._any_text)
+    monkeypatch.setattr(boxes.texts, "draw_text", boxes._any_text)
+    assert ours == drawn(printed(body))

@@ -7,7 +7,7 @@ from weasyprint.layout.percent import resolve_percentages
 
 from assessments.reports import pdf
 from assessments.reports.engine import OurHTML, styles
-from tests.assessments.reports.engine.printing import PAGE
+from tests.assessments.reports.engine.printing import page_of
 
 BODY = """
 <section class="chapter own-page"><h2>A</h2><p class="small">b <strong>c</strong></p></section>
@@ -24,7 +24,7 @@ STYLES = ("", USUAL, "margin-inline-start: 3pt", "direction: rtl; margin-inline-
 
 def all_styles():
     own = "".join(f'<div style="{style}"><p>z</p></div>' for style in STYLES)
-    html, (css, fonts) = OurHTML(PAGE.format(BODY + own), pdf.OwnFiles()), pdf.style()
+    html, (css, fonts) = OurHTML(page_of(BODY + own), pdf.OwnFiles()), pdf.style()
     style_for = get_all_computed_styles(html, [css], False, fonts, None, {}, [], [], TargetCollector(), False)
     return [style_for(element) for element in html.etree_element.iter()]
 

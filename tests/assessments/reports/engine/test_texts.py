@@ -6,7 +6,7 @@ from weasyprint.text.ffi import pango
 
 from assessments.reports import pdf
 from assessments.reports.engine import OurHTML, texts
-from tests.assessments.reports.engine.printing import PAGE
+from tests.assessments.reports.engine.printing import page_of
 from tests.assessments.reports.printed import LETTERS
 
 LONG = "Ủy ban nhân dân thành phố đã phê duyệt đề án phát triển đô thị thông minh, gồm 12 nhiệm vụ. " * 3
@@ -18,7 +18,7 @@ WIDTHS = (None, float("inf"), 0, 30, 100, 240, 600)
 
 
 def laid_out(style):
-    html, (css, fonts) = OurHTML(PAGE.format(f'<p style="{style}">a</p>'), pdf.OwnFiles()), pdf.style()
+    html, (css, fonts) = OurHTML(page_of(f'<p style="{style}">a</p>'), pdf.OwnFiles()), pdf.style()
     options = {**DEFAULT_OPTIONS, "stylesheets": [css]}
     found = Document._build_layout_context(html, fonts, CounterStyle(), {}, options)
     return found, found.style_for(html.etree_element.find("body/p"))
@@ -38,6 +38,39 @@ def test_a_first_line_is_the_one_that_the_engine_finds(rule):
                 given = text, style, context, width, justification
                 once, again = told(texts.split_first_line(*given)), told(texts.split_first_line(*given))
                 assert once == again == told(texts._any_split(*given)), (text, width)
+
+
+def all_lines(split, text, style, context, width):
+    """Every line of a text, as one after the other is asked for."""
+    found, rest = [], text
+    while True:
+        layout, length, resume_at, *size = split(rest, style, context, width, 0, is_line_start=True)
+        found.append((layout.text, length, resume_at, *size))
+        if resume_at is None:
+            return found
+        rest = rest.encode()[resume_at:].decode()
+
+
+@pytest.mark.parametrize("rule", STYLES)
+def test_lines_that_are_laid_out_together_are_those_that_the_engine_finds_one_by_one(rule):
+    context, style = laid_out(rule)
+    for text in TEXTS:
+        for width in WIDTHS[3:]:
+            expected = all_lines(texts._any_split, text, style, context, width)
+            for _time in range(2):
+                assert all_lines(texts.split_first_line, text, style, context, width) == expected, (text, width)
+
+
+def test_the_lines_of_a_text_are_laid_out_once():
+    context, style = laid_out("")
+    first, _length, resume_at, *_size = texts.split_first_line(LONG, style, context, 240, 0, is_line_start=True)
+    rest = LONG.encode()[resume_at:].decode()
+    second = texts.split_first_line(rest, style, context, 240, 0, is_line_start=True)[0]
+    assert first is not second
+    assert first.layout is second.layout
+    assert (first.number, second.number) == (0, 1)
+    other = texts.split_first_line(rest, style, context, 241, 0, is_line_start=True)[0]
+    assert other.layout is not first.layout
 
 
 def test_text_that_fits_whole_is_laid_out_once():
