@@ -4,11 +4,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from audit import protection
 from smartcity_portal.celery import app
+from tests.emptying import empty_database
 from tests.factories import ProvinceFactory
 from tests.factories.catalogues import clear_shelves, guidance_version, indicator_version
 from tests.world import make_world
@@ -56,11 +58,27 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if id(item) in kept]
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Coverage rests where things are done in full, in bulk or in other processes: the gates hold by the quick tests
+    alone, and a report that is traced takes three times as long."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    measuring = getattr(plugin, "cov_controller", None)
+    if not measuring or not (item.get_closest_marker("slow") or item.get_closest_marker("browser")):
+        return (yield)
+    measuring.pause()
+    try:
+        return (yield)
+    finally:
+        measuring.resume()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """With the real catalogues: storing them for each test anew would take a tenth of the time of all. And with the
-    protection of the audit log (there are no migrations in `make check`) but for what refuses TRUNCATE: that is how
-    Django empties the tables after a test with transactions of its own. tests/audit/test_protection.py has it back."""
+    protection of the audit log (there are no migrations in `make check`) but for what refuses TRUNCATE: that is how it
+    is emptied after a test with transactions of its own. tests/audit/test_protection.py has it back."""
+    TransactionTestCase._fixture_teardown = lambda case: empty_database()
     with django_db_blocker.unblock():
         protection.install(connection)
         with connection.cursor() as cursor:
