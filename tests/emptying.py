@@ -1,4 +1,4 @@
-"""Empties the database after a test with transactions of its own. Django's flush truncates each of its hundred tables and
+"""Empties the database after a test with transactions of its own. Django truncates each of its hundred tables and
 then looks for permissions that might be missing: a quarter of a second. Here only what has rows is emptied, and the
 real catalogues are back afterwards, as every test finds them."""
 
