@@ -62,9 +62,9 @@ def pytest_collection_modifyitems(config, items):
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item, nextitem):
     """Coverage rests in tests that do things in full or in bulk, which takes up to three times as long with it: what
-    they go through, the quick ones and those of the actions go through as well, and the gates hold by these alone."""
+    they go through, the quick ones and those of actions and views go through as well; by these the gates hold."""
     measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    is_whole = item.get_closest_marker("slow") and "/actions/" not in item.nodeid
+    is_whole = item.get_closest_marker("slow") and not {"actions", "views"} & set(item.path.parts)
     if not measuring or not (is_whole or item.get_closest_marker("browser")):
         return (yield)
     measuring.pause()

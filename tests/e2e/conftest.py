@@ -25,7 +25,7 @@ CHROMIUM_OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 SIZES = {"desktop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
 COLOURS = ("color-contrast", "link-in-text-block")
 """What axe has to say about colours."""
