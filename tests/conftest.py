@@ -4,11 +4,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from audit import protection
 from smartcity_portal.celery import app
+from tests.emptying import empty_database
 from tests.factories import ProvinceFactory
 from tests.factories.catalogues import clear_shelves, guidance_version, indicator_version
 from tests.world import make_world
@@ -23,6 +25,7 @@ TOGETHER = (
     "tests/assessments/management/test_demo.py",
     "tests/assessments/reports/test_pdf",
     "tests/comparison/reports/test_national_report.py",
+    "tests/test_plans.py",
 )
 
 
@@ -56,11 +59,27 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if id(item) in kept]
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Coverage rests in tests that do things in full or in bulk, which takes up to three times as long with it: what
+    they go through, the quick ones and those of actions and views go through as well; by these the gates hold."""
+    measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    is_whole = item.get_closest_marker("slow") and not {"actions", "views"} & set(item.path.parts)
+    if not measuring or not (is_whole or item.get_closest_marker("browser")):
+        return (yield)
+    measuring.pause()
+    try:
+        return (yield)
+    finally:
+        measuring.resume()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """With the real catalogues: storing them for each test anew would take a tenth of the time of all. And with the
-    protection of the audit log (there are no migrations in `make check`) but for what refuses TRUNCATE: that is how
-    Django empties the tables after a test with transactions of its own. tests/audit/test_protection.py has it back."""
+    protection of the audit log (there are no migrations in `make check`) but for what refuses TRUNCATE: that is how it
+    is emptied after a test with transactions of its own. tests/audit/test_protection.py has it back."""
+    TransactionTestCase._fixture_teardown = lambda case: empty_database()
     with django_db_blocker.unblock():
         protection.install(connection)
         with connection.cursor() as cursor:
@@ -90,9 +109,12 @@ def _nothing_left_of_other_tests():
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """One world for the tests of a module; what a test changes is undone by its own transaction."""
+    """One world for the tests of a module; what a test changes is undone by its own transaction. Its foreign keys are
+    looked after here: else it would be done again, all of them, at the end of each test."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        found = make_world()
+        connection.check_constraints()
+        yield found
         transaction.set_rollback(True)
 
 

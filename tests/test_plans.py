@@ -64,10 +64,10 @@ SENT = {"by_mail": "true", "mailed_at": "now()"}
 def copies(table: str, rows: str, **columns: str) -> str:
     """SQL: one row of `table`, changed in some columns, for each of `rows`."""
     changes = ", ".join(f"'{name}', {value}" for name, value in columns.items())
-    return (
-        f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, to_jsonb(one) || "
-        f"jsonb_build_object({changes}))).* FROM {rows}, (SELECT * FROM {table} LIMIT 1) one"
+    changed = (
+        f"SELECT to_jsonb(one) || jsonb_build_object({changes}) row FROM {rows}, (SELECT * FROM {table} LIMIT 1) one"
     )
+    return f"INSERT INTO {table} SELECT copy.* FROM ({changed}) changed, jsonb_populate_record(NULL::{table}, row) copy"
 
 
 def key(table: str) -> str:
@@ -88,6 +88,7 @@ def crowd(user: int) -> list[str]:
         copies(f"{a}_answer", f"{own}, {twenty}", **mine | {"id": key(f"{a}_answer"), "code": "'X-' || n"}),
         copies(f"{a}_answerrevision", answers, id=key(f"{a}_answerrevision"), answer_id=f"{made}.id"),
         copies(f"{a}_evidence", f"{own}, {twenty}", id="gen_random_uuid()", province_id="own.province", title="'khác'"),
+        f"ANALYZE {a}_answer, {a}_evidence",
         copies(f"{a}_answerevidence", items, id=key(f"{a}_answerevidence"), answer_id="x.id", evidence_id="y.item"),
         copies(f"{a}_workflowevent", f"{own}, {ten}", **mine | {"id": key(f"{a}_workflowevent")}),
         copies(f"{a}_comment", f"{own}, {ten}", **mine | {"id": key(f"{a}_comment")}),
@@ -118,6 +119,7 @@ def crowded(django_db_setup, django_db_blocker):
             for statement in crowd(world.actors["stranger"].pk):
                 cursor.execute(statement)
             cursor.execute("ANALYZE")
+        connection.check_constraints()
         yield world
         transaction.set_rollback(True)
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.models import User
 from accounts.roles import Role
 from smartcity_portal.celery import app
 from tests.factories import open_assessment, user_as
-from tests.factories.accounts import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -23,7 +25,8 @@ CHROMIUM_OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
+SIZES = {"desktop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
 COLOURS = ("color-contrast", "link-in-text-block")
 """What axe has to say about colours."""
 
@@ -94,6 +97,31 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.wait_for_url("**/")
 
 
+def enter(page: Page, user: User) -> None:
+    """With a session of their own, as if they had come by the sign-in page (tests/e2e/test_sign_in.py goes there)."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}]
+    )
+
+
+def resize(page: Page, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def turn(page: Page, scheme: str) -> None:
+    """To "dark" or "light", at once: a colour on its way to another has the contrast of neither."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def overflow(page: Page) -> int:
+    """By how many points the page is wider than its window."""
+    return max(page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0)
+
+
 def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     """What axe finds on the page as it is, of any impact; by all its rules if none are named."""
     if not page.evaluate("Boolean(window.axe)"):
@@ -116,5 +144,5 @@ def assessment(transactional_db):
 @pytest.fixture
 def contributor(assessment, page):
     user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     return user

@@ -5,7 +5,7 @@ import pytest
 from accounts.roles import Role
 from assessments.enums import AssessmentState
 from tests.assessments.approval_world import drafted
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, sign_in, violations
 from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
 
@@ -26,7 +26,7 @@ def opened(browser, live_server, user, viewport):
 
 
 def test_asked_approved_on_the_phone_and_submitted(browser, live_server, page, draft):
-    sign_in(page, draft.coordinator.email, PASSWORD)
+    enter(page, draft.coordinator)
     page.goto(f"/assessments/{draft.assessment.pk}/check/")
     page.get_by_role("button", name="Trình lãnh đạo duyệt").click()
     page.get_by_text("đang chờ lãnh đạo duyệt.").first.wait_for()

@@ -4,9 +4,8 @@ import pytest
 
 from accounts.roles import Role
 from assessments.models import Comment, CommentMention
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, violations
 from tests.factories import open_assessment, user_as
-from tests.factories.accounts import PASSWORD
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def other_page(browser, live_server):
 
 
 def test_two_people_discuss_by_keyboard_from_mention_to_settled(page, browser, live_server, assessment, an, ha):
-    sign_in(page, an.email, PASSWORD)
+    enter(page, an)
     fold = opened(page, assessment)
     fold.get_by_label("Ý kiến của bạn").focus()
     page.keyboard.type("Nhờ @ha")
@@ -66,7 +65,7 @@ def test_two_people_discuss_by_keyboard_from_mention_to_settled(page, browser, l
     assert violations(page) == []
 
     other = other_page(browser, live_server)
-    sign_in(other, ha.email, PASSWORD)
+    enter(other, ha)
     other.goto("/notices/")
     other.get_by_role("link", name="Trần Thị An nhắc tới bạn ở câu IOC-6.1").click()
     other.get_by_text("Nhờ @Lê Hà xem giúp.").wait_for()
@@ -89,7 +88,7 @@ def test_two_people_discuss_by_keyboard_from_mention_to_settled(page, browser, l
 
 
 def test_mention_whose_name_is_deleted_again_is_none_and_escape_closes_the_list(page, assessment, an, ha):
-    sign_in(page, an.email, PASSWORD)
+    enter(page, an)
     fold = opened(page, assessment)
     box = fold.get_by_label("Ý kiến của bạn")
     box.focus()
@@ -117,7 +116,7 @@ def test_mention_whose_name_is_deleted_again_is_none_and_escape_closes_the_list(
 
 
 def test_what_was_typed_stays_when_the_line_drops_or_the_server_refuses(page, context, assessment, an):
-    sign_in(page, an.email, PASSWORD)
+    enter(page, an)
     fold = opened(page, assessment)
     box = fold.get_by_label("Ý kiến của bạn")
     box.fill("Số này lấy ở đâu?")
@@ -140,7 +139,7 @@ def test_page_of_a_question_works_without_script(browser, live_server, assessmen
     context = browser.new_context(base_url=live_server.url, locale="vi-VN", java_script_enabled=False)
     context.set_default_timeout(20_000)
     page = context.new_page()
-    sign_in(page, an.email, PASSWORD)
+    enter(page, an)
     page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/")
     fold = page.locator("#q_IOC_6_1-talk")
     fold.locator("summary").click()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from assessments.actions import evidence
 from assessments.models import Evidence
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, sign_in, violations
 from tests.factories import files, pdf_upload, user_as
 from tests.factories.accounts import PASSWORD
 
@@ -135,7 +135,7 @@ def test_evidence_is_used_again_without_any_script(browser, live_server, assessm
     item = evidence.add_file(by=user, assessment=assessment, code="IOC-6.2", upload=upload)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     page.goto(reverse("section", args=[assessment.pk, "IOC-6"]))
     page.locator("#q_IOC_6_1").get_by_role("link", name="Dùng minh chứng đã có").click()
     page.get_by_label("Tìm theo tên").fill("ke hoach")

@@ -9,7 +9,7 @@ from assessments.catalogue import campaign_catalogue
 from assessments.demonstration.rounds import store_answers
 from assessments.enums import ReportKind
 from assessments.models import ReportFile, ScoreSnapshot
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, sign_in, violations
 from tests.factories import made_answers, open_assessment, user_as
 from tests.factories.accounts import PASSWORD, ProvinceFactory
 
@@ -78,7 +78,7 @@ def check_report(page, assessment, folder):
 
 def test_trial_score_shows_its_progress_and_then_the_scorecard(page, worker, assessment):
     coordinator = assessment.province.bodies.get().memberships.get().user
-    sign_in(page, coordinator.email, PASSWORD)
+    enter(page, coordinator)
     page.goto(f"/assessments/{assessment.pk}/")
     assert violations(page) == []
     page.get_by_role("button", name="Tính điểm thử").click()
@@ -93,7 +93,7 @@ def test_whole_journey_works_without_javascript(browser, live_server, worker, as
     coordinator = assessment.province.bodies.get().memberships.get().user
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
-    sign_in(page, coordinator.email, PASSWORD)
+    enter(page, coordinator)
     page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/")
     page.locator("#q_IOC_6_1").get_by_role("radio").nth(1).check()
     page.locator("#q_IOC_6_1 summary", has_text="Ghi chú").click()
@@ -111,7 +111,7 @@ def test_leader_reads_but_cannot_edit(page, assessment):
     leader = user_as(Role.LEADER, assessment.province)
     by = assessment.province.bodies.first().memberships.get().user
     save(by=by, assessment=assessment, code="IOC-6.1", content=Content("2", note="x"), expected_version=0)
-    sign_in(page, leader.email, PASSWORD)
+    enter(page, leader)
     page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/")
     assert page.get_by_text("Vai trò của bạn chỉ được xem phiếu này.").is_visible()
     assert page.get_by_role("radio").first.is_disabled()

@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.urls import reverse
 
 from benchmarks.lighthouse import audit
-from tests.e2e.conftest import sign_in
-from tests.factories.accounts import PASSWORD
+from tests.e2e.conftest import enter
 from tests.world import make_world
 
 PAGES = ("home", "section", "snapshot", "comparison:table")
@@ -16,7 +15,7 @@ ENOUGH = 0.95
 
 def test_pages_are_accessible_and_well_made_by_lighthouse(page, transactional_db, live_server):
     world = make_world()
-    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    enter(page, world.actors["coordinator"])
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     urls = [f"{live_server.url}{reverse(name, kwargs=world.kwargs(name))}" for name in PAGES]
     with ThreadPoolExecutor(len(PAGES)) as pool:  # each mostly waits for its page to be quiet

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.roles import Role
 from assessments.actions.answers import Content, save
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, sign_in, violations
 from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
 
@@ -229,7 +229,7 @@ def test_two_editors_with_the_same_answer_are_no_conflict_with_another_they_choo
 ):
     other = browser.new_context(base_url=live_server.url)
     second = other.new_page()
-    sign_in(second, user_as(Role.COORDINATOR, assessment.province).email, PASSWORD)
+    enter(second, user_as(Role.COORDINATOR, assessment.province))
     for window in (page, second):
         open_section(window, assessment)
     choose(page, 2)
@@ -297,7 +297,7 @@ def test_another_person_on_the_computer_sees_and_sends_nothing_of_it(page, conte
     write_note(page, "Của người trước").blur()
     card_of(page).get_by_text("phiên đăng nhập đã hết").wait_for()
     second = context.new_page()
-    sign_in(second, user_as(Role.COORDINATOR, assessment.province).email, PASSWORD)
+    enter(second, user_as(Role.COORDINATOR, assessment.province))
     open_section(second, assessment)
     assert (second.locator(NOTE).input_value(), second.get_by_text("Đã khôi phục").is_hidden()) == ("", True)
     second.goto(f"/assessments/{assessment.pk}/")

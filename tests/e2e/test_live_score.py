@@ -7,9 +7,8 @@ import pytest
 from accounts.roles import Role
 from tests.assessments.review_world import earlier
 from tests.assessments.small import open_assessment_on_small
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, violations
 from tests.factories import user_as
-from tests.factories.accounts import PASSWORD
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def assessment(transactional_db):
 @pytest.fixture
 def contributor(assessment, page):
     user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     return user
 
 
@@ -61,7 +60,7 @@ def test_earlier_answer_is_kept_without_scripts(browser, live_server, assessment
     user = user_as(Role.CONTRIBUTOR, assessment.province)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     open_section(page, assessment)
     page.locator("#q_A_1_2").get_by_role("button", name="Giữ nguyên").click()
     page.get_by_text("Câu A-1.2 đã giữ nguyên như đợt trước.").wait_for()

@@ -2,14 +2,13 @@
 
 from django.urls import reverse
 
-from tests.e2e.conftest import sign_in, violations
-from tests.factories.accounts import PASSWORD
+from tests.e2e.conftest import enter, violations
 from tests.world import make_world
 
 
 def test_what_if_answers_as_one_types(page, transactional_db):
     world = make_world()
-    sign_in(page, world.actors["coordinator"].email, PASSWORD)
+    enter(page, world.actors["coordinator"])
     page.goto(reverse("planning:what_if", kwargs=world.kwargs("planning:what_if")))
     before = page.locator("[data-outcome] .big").inner_text()
     page.locator("details.what-if-section > summary").first.click()
@@ -37,7 +36,7 @@ def test_what_if_answers_as_one_types(page, transactional_db):
 
 def test_gaps_are_ticked_and_planned(page, transactional_db):
     world = make_world()
-    sign_in(page, world.actors["leader"].email, PASSWORD)
+    enter(page, world.actors["leader"])
     page.goto(reverse("planning:gaps", kwargs=world.kwargs("planning:gaps")))
     boxes = page.locator("input[name=code]")
     boxes.nth(0).check()

@@ -13,9 +13,8 @@ from assessments.enums import Seat, Verdict
 from assessments.models import Decision
 from tests.assessments.review_world import hand_in
 from tests.assessments.small import open_assessment_on_small
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import enter, violations
 from tests.factories import REJECTED, decide_all, files, pdf_upload, reviewer_of, user_as
-from tests.factories.accounts import PASSWORD
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def assessment(transactional_db):
 @pytest.fixture
 def reviewer(assessment, page):
     user = reviewer_of(assessment)
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     return user
 
 
@@ -197,7 +196,7 @@ def test_differences_are_settled_side_by_side(page, assessment):
     first, second = reviewer_of(assessment, second=True)
     decide_all(assessment, first)
     decide_all(assessment, second, Seat.SECOND, {"A-1.6": REJECTED, "A-1.2": REJECTED})
-    sign_in(page, first.email, PASSWORD)
+    enter(page, first)
     page.goto(reverse("review_differences", args=[assessment.pk]))
     page.get_by_role("button", name=re.compile("^Theo người thứ hai.*A-1.2")).click()
     page.get_by_text("Khác nhau 2 câu, đã thống nhất 1.").wait_for()

@@ -5,9 +5,8 @@ import pytest
 from accounts.models import Body
 from accounts.roles import Role
 from tests.assessments.shares import body_of, in_days
-from tests.e2e.conftest import PATIENCE_MS, sign_in, violations
+from tests.e2e.conftest import PATIENCE_MS, enter, violations
 from tests.factories import open_assessment, user_as
-from tests.factories.accounts import PASSWORD
 
 
 @pytest.fixture
@@ -28,8 +27,8 @@ def test_colleague_at_a_question_is_named_there_and_goes(page, colleagues_page, 
     mine = user_as(Role.CONTRIBUTOR, assessment.province)
     theirs = user_as(Role.COORDINATOR, assessment.province)
     address = f"/assessments/{assessment.pk}/sections/IOC-6/"
-    sign_in(page, mine.email, PASSWORD)
-    sign_in(colleagues_page, theirs.email, PASSWORD)
+    enter(page, mine)
+    enter(colleagues_page, theirs)
     colleagues_page.goto(address)
     colleagues_page.locator("#q_IOC_6_1").get_by_role("radio").first.focus()
     colleagues_page.wait_for_timeout(500)
@@ -52,7 +51,7 @@ def test_colleague_at_a_question_is_named_there_and_goes(page, colleagues_page, 
 
 def test_presence_is_silent_without_a_line(page, context, assessment):
     user = user_as(Role.CONTRIBUTOR, assessment.province)
-    sign_in(page, user.email, PASSWORD)
+    enter(page, user)
     page.goto(f"/assessments/{assessment.pk}/sections/IOC-6/")
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -66,7 +65,7 @@ def test_part_is_given_away_by_keyboard(page, assessment):
     contributor = user_as(Role.CONTRIBUTOR, assessment.province)
     Body.objects.filter(pk=body_of(contributor).pk).update(name_vi="Ban Quản lý khu công nghệ cao")  # stands first
     coordinator = user_as(Role.COORDINATOR, assessment.province)
-    sign_in(page, coordinator.email, PASSWORD)
+    enter(page, coordinator)
     page.goto(f"/assessments/{assessment.pk}/people/")
     assert violations(page) == []
     page.locator("table select").first.focus()

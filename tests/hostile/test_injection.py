@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from lxml import etree
 
@@ -38,6 +38,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         made = made_round()
         tried("payloads written into fields", made.payloads.inputs)
+        connection.check_constraints()
         yield made
         transaction.set_rollback(True)
 

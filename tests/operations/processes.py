@@ -1,6 +1,7 @@
 """Real processes of the portal for the tests of operations: on the test database, each with a folder of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,7 +25,7 @@ def environment(**more: str) -> dict[str, str]:
 
 @contextmanager
 def running(*command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """`python -m …`, killed at the end if it still runs."""
+    """`python -m …`, killed at the end if it still runs, with its children: who holds its output is waited for."""
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,
@@ -32,12 +33,13 @@ def running(*command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         yield process
     finally:
         if process.poll() is None:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 

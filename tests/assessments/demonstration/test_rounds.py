@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -50,6 +50,7 @@ def rounds(django_db_setup, django_db_blocker):
         printed = io.StringIO()
         call_command("load_demo", password="mat-khau-1", stdout=printed)
         assert printed.getvalue().count("): 34 phiếu\n") == 2
+        connection.check_constraints()
         yield list(Campaign.objects.order_by("opens_on"))
         transaction.set_rollback(True)
 

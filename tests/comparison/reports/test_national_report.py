@@ -98,6 +98,7 @@ def printed(django_db_setup, django_db_blocker):
         Province.objects.filter(entries__rank=2).update(name=HOSTILE)
         Province.objects.filter(entries__rank=3).update(name=LETTERS[:60])
         report = build(edition, "vi")
+        connection.check_constraints()
         yield report, *print_out(report)
         transaction.set_rollback(True)
 

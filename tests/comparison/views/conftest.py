@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.roles import Role
 from tests.factories import ProvinceFactory, user_as
@@ -26,5 +26,7 @@ class Looked:
 @pytest.fixture(scope="module")
 def looked(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Looked()
+        found = Looked()
+        connection.check_constraints()
+        yield found
         transaction.set_rollback(True)
