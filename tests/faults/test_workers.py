@@ -111,7 +111,7 @@ def test_worker_keeps_its_connection_from_task_to_task(portal):
 
 def backends(portal) -> list[tuple[int]]:
     """The connections by which the worker's process counted its last task."""
-    last = "query LIKE 'UPDATE \"operations_tasktally\"%'"
+    last = "query LIKE 'INSERT INTO operations_tasktally%'"
     return portal.sql(f"SELECT pid FROM pg_stat_activity WHERE application_name = 'worker-a' AND {last}")
 
 
