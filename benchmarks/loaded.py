@@ -11,8 +11,8 @@ from .load import autosave, pages, reports, scoring
 from .load.portal import Portal
 from .measuring import Figure
 
-COMMUNES, EDITORS, REPORTS = 3_321, 200, 16
-"""All communes of the country; of the 34 reports so many, as the rest would only take the same time again."""
+COMMUNES, EDITORS, REPORTS = 3_321, 200, 34
+"""All communes of the country, and a report of each province."""
 
 
 def figures(communes: int = COMMUNES, editors: int = EDITORS, made: int = REPORTS) -> Iterator[Figure]:
