@@ -11,8 +11,8 @@ from .load import autosave, pages, reports, scoring
 from .load.portal import Portal
 from .measuring import Figure
 
-COMMUNES, EDITORS, REPORTS = 3_321, 200, 34
-"""All communes of the country, and a report of each province."""
+COMMUNES, EDITORS, REPORTS = 3_321, 200, 31
+"""All communes of the country, and a report of each of the 34 provinces but three, by which the workers get warm."""
 
 
 def figures(communes: int = COMMUNES, editors: int = EDITORS, made: int = REPORTS) -> Iterator[Figure]:
