@@ -169,7 +169,7 @@ def sign_in(base: str, email: str, password: str) -> dict[str, str]:
 
 
 def scan(base: str, folder: Path, who: str, cookies: dict[str, str], seconds: float) -> Scan:
-    before, begun, found = count(folder), len(logged(folder)), Scan(who)
+    begun, found = len(logged(folder)), Scan(who)
     place = folder / who.replace(" ", "-")
     written = Path(f"{place}.json")
     is_in = bool(cookies)
@@ -190,8 +190,8 @@ def scan(base: str, folder: Path, who: str, cookies: dict[str, str], seconds: fl
         stop(running)
     if not written.exists():
         sys.stderr.write(Path(f"{place}.log").read_text(errors="replace")[-2000:])
-    found.answers = count(folder) - before
-    found.errors = [line for line in logged(folder)[begun:] if ERROR.search(line)]
+    lines = logged(folder)[begun:]
+    found.answers, found.errors = count(lines), [line for line in lines if ERROR.search(line)]
     if written.exists():
         told = json.loads(written.read_text())
         found.version = told["infos"]["version"]
@@ -237,9 +237,9 @@ def is_signed_in(base: str, cookies: dict[str, str]) -> bool:
         return "/accounts/" not in shown.url
 
 
-def count(folder: Path) -> collections.Counter[str]:
+def count(lines: list[str]) -> collections.Counter[str]:
     """Requests that the web server answered, by status."""
-    return collections.Counter(match["status"] for match in map(STATUS.search, logged(folder)) if match)
+    return collections.Counter(match["status"] for match in map(STATUS.search, lines) if match)
 
 
 def logged(folder: Path) -> list[str]:
