@@ -136,6 +136,17 @@ def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
+def sound(page: Page, path: str) -> None:
+    """At every size: nothing for axe to say, nothing wider than the window, and colours that hold in the dark."""
+    page.goto(path)
+    for size in SIZES:
+        resize(page, size)
+        assert (violations(page), overflow(page)) == ([], 0), (path, size)
+        turn(page, "dark")
+        assert violations(page, COLOURS) == [], (path, size, "dark")
+        turn(page, "light")
+
+
 @pytest.fixture
 def assessment(transactional_db):
     return open_assessment()

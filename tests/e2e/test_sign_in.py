@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.roles import MINISTRY_ROLES, Role
-from tests.e2e.conftest import COLOURS, SIZES, overflow, resize, sign_in, turn, violations
+from tests.e2e.conftest import sign_in, sound, violations
 from tests.factories import user_as
 from tests.factories.accounts import PASSWORD
 from tests.sign_in.codes import code, with_codes, with_recovery
@@ -151,13 +151,3 @@ def test_pages_are_accessible_and_fit(page, transactional_db, settings):
     for name in NAMES:
         sound(page, reverse(name))
     assert page.troubles == []
-
-
-def sound(page, path):
-    page.goto(path)
-    for size in SIZES:
-        resize(page, size)
-        assert (violations(page), overflow(page)) == ([], 0), (path, size)
-        turn(page, "dark")
-        assert violations(page, COLOURS) == [], (path, size, "dark")
-        turn(page, "light")
