@@ -22,24 +22,23 @@ from .answer_values import value_of
 from .catalogue import CampaignCatalogue, campaign_catalogue, part_code
 from .enums import AssessmentState, ScanState
 from .models import Answer, Assessment
-from .models.campaigns import AssessmentQuerySet
+from .models.campaigns import AssessmentQuerySet, visible_by_key
 
 
 def get_assessment_or_404(user: User, pk: UUID) -> Assessment:
     """The assessment if the user may see it at all; strangers get 404."""
-    found = _one(pk) if user.ministry_roles else _one_of(pk, tuple(user.province_ids))
-    if not found:
+    found = _visible(user, pk)
+    if found is None:
         raise Http404
-    seen("assessment", found[0].pk)
-    return found[0]
+    seen("assessment", found.pk)
+    return found
 
 
 def _by_key(pk: UUID) -> AssessmentQuerySet:
     return Assessment.objects.with_campaign().filter(pk=pk).order_by()
 
 
-_one = Prepared(_by_key, UUID)
-_one_of = Prepared(lambda pk, provinces: _by_key(pk).filter(province__in=provinces), UUID, (int,))
+_visible = visible_by_key(_by_key)
 
 
 def earlier_assessment(assessment: Assessment) -> Assessment | None:

@@ -1,7 +1,7 @@
 """Campaigns, the assessments they open, and what was done to them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,6 +33,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+Row = TypeVar("Row", bound=models.Model)
 
 
 def with_pinned(rows: Rows, campaign: str = "") -> Rows:
@@ -45,6 +46,16 @@ def with_pinned(rows: Rows, campaign: str = "") -> Rows:
 def visible(rows: Rows, user: "User", assessment: str = "") -> Rows:
     """Those of assessments (by a path ending in "__") of the user's own provinces; with a role in the ministry, all."""
     return rows if user.ministry_roles else rows.filter(**{f"{assessment}province__in": user.province_ids})
+
+
+def visible_by_key(
+    build: "Callable[[uuid.UUID], models.QuerySet[Row]]", assessment: str = ""
+) -> "Callable[[User, uuid.UUID], Row | None]":
+    """The same for the one row that `build` asks for by its key: prepared, None where the user may not see it."""
+    province = f"{assessment}province__in"
+    every = Prepared(build, uuid.UUID)
+    own = Prepared(lambda pk, provinces: build(pk).filter(**{province: provinces}), uuid.UUID, (int,))
+    return lambda user, pk: every.first(pk) if user.ministry_roles else own.first(pk, tuple(user.province_ids))
 
 
 class Campaign(models.Model):

@@ -19,6 +19,7 @@ from assessments.enums import PRINTED, UNFINISHED, Band, Purpose, Reading, Repor
 from assessments.errors import Refusal
 from assessments.explanations import explain
 from assessments.models import ReportFile, ScoreSnapshot
+from assessments.models.campaigns import visible_by_key
 from assessments.models.scores import ScoreSnapshotQuerySet
 from assessments.permissions import why_not_report
 from assessments.reports import in_words, products
@@ -36,7 +37,7 @@ def get_snapshot_or_404(user: User, pk: UUID, *, partly: bool = False) -> ScoreS
     """The snapshot if the user may see its assessment; strangers get 404. `partly`: as a page of few of its numbers
     needs it."""
     if partly:
-        found = _partly.first(pk) if user.ministry_roles else _partly_of.first(pk, tuple(user.province_ids))
+        found = _partly(user, pk)
     else:
         found = ScoreSnapshot.objects.with_campaign().visible_to(user).filter(pk=pk).first()
     if found is None:
@@ -49,8 +50,7 @@ def _by_key(pk: UUID) -> ScoreSnapshotQuerySet:
     return ScoreSnapshot.objects.with_campaign().partly().filter(pk=pk).order_by()
 
 
-_partly = Prepared(_by_key, UUID)
-_partly_of = Prepared(lambda pk, provinces: _by_key(pk).filter(assessment__province__in=provinces), UUID, (int,))
+_partly = visible_by_key(_by_key, "assessment__")
 _reports_of = Prepared(lambda snapshot: ReportFile.objects.filter(snapshot=snapshot).defer("supplement"), UUID)
 
 
